@@ -1,0 +1,71 @@
+"""From message bodies to handlers: parse, validate against the contract, handle once, in one transaction."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from aio_pika.abc import AbstractIncomingMessage
+from pydantic import ValidationError
+
+from imi_contracts.envelope import Envelope
+from imi_contracts.messages import Message
+from imi_kit.bus.consumer import Unprocessable
+from imi_kit.ports import UnitOfWork
+from imi_kit.telemetry import context_of, get_tracer
+
+U = TypeVar("U", bound=UnitOfWork)
+Handler = Callable[[Any, Envelope, U], Awaitable[None]]
+
+
+class Dispatcher(Generic[U]):
+    """Use as a Consumer's `handle`. `handlers` maps message models to `async def f(data, envelope, uow)`.
+
+    Types without a handler are acknowledged: a binding may be wider than what a service cares for.
+    """
+
+    def __init__(self, unit_of_work: Callable[[], U], handlers: Mapping[type[Message], Handler[U]]) -> None:
+        self._unit_of_work = unit_of_work
+        self._handlers = {model.type: (model, handler) for model, handler in handlers.items()}
+
+    async def __call__(self, messages: Sequence[AbstractIncomingMessage]) -> None:
+        await self.handle([parse(message.body) for message in messages])
+
+    async def handle(self, envelopes: Sequence[Envelope]) -> None:
+        """All of the envelopes in one transaction; an error undoes all of them."""
+        async with self._unit_of_work() as uow:
+            for envelope in envelopes:
+                await self._one(envelope, uow)
+
+    async def _one(self, envelope: Envelope, uow: U) -> None:
+        if envelope.type not in self._handlers:
+            return
+        model, handler = self._handlers[envelope.type]
+        data = validated(model, envelope)
+        with get_tracer().start_as_current_span(
+            f"handle {envelope.type}", context=context_of(envelope.traceparent)
+        ):
+            if await uow.first_time(envelope.id):
+                await handler(data, envelope, uow)
+
+
+def parse(body: bytes) -> Envelope:
+    """The envelope of a message body; raises Unprocessable for anything else."""
+    try:
+        return Envelope.from_json(body)
+    except ValidationError as error:
+        raise Unprocessable(f"not an envelope: {_reason(error)}") from error
+
+
+def validated(model: type[Message], envelope: Envelope) -> Message:
+    """The data as its contract says; raises Unprocessable when it does not satisfy it."""
+    try:
+        return model.model_validate(envelope.data)
+    except ValidationError as error:
+        raise Unprocessable(f"{envelope.type} violates its contract: {_reason(error)}") from error
+
+
+def _reason(error: ValidationError) -> str:
+    """Places and kinds only: the values may be content."""
+    return "; ".join(
+        f"{'/'.join(map(str, e['loc']))} {e['type']}"
+        for e in error.errors(include_url=False, include_input=False)[:5]
+    )

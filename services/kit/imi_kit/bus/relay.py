@@ -1,0 +1,73 @@
+"""The relay empties the outbox into the broker: wake on commit, publish many, forget what was confirmed."""
+
+import asyncio
+
+from prometheus_client import Counter, Gauge
+
+from imi_kit.bus.broker import BROKER_DOWN, ConfirmingPublisher, connected
+from imi_kit.bus.outbox import OutboxStore
+from imi_kit.telemetry import get_logger
+
+log = get_logger("relay")
+published = Counter("imi_outbox_published_total", "Messages confirmed by the broker")
+refused = Counter("imi_outbox_refused_total", "Messages the broker refused; they stay in the outbox")
+pending = Gauge("imi_outbox_pending", "Messages waiting in the outbox")
+
+BATCH = 200
+POLL_SECONDS = 1.0
+MAX_BACKOFF_SECONDS = 5.0
+
+
+class Relay:
+    """Runs until cancelled; `connected` tells readiness whether the broker is reachable from here."""
+
+    def __init__(self, store: OutboxStore, amqp_url: str, name: str) -> None:
+        self._store = store
+        self._amqp_url = amqp_url
+        self._name = f"{name}.relay"
+        self.connected = False
+
+    async def run(self, stop: asyncio.Event) -> None:
+        backoff = 0.1
+        while not stop.is_set():
+            try:
+                async with connected(self._amqp_url, self._name) as connection:
+                    publisher = await ConfirmingPublisher.open(connection)
+                    self.connected, backoff = True, 0.1
+                    await self._empty_until(stop, publisher)
+            except Exception as error:
+                # Whatever failed, the rows are still there: say it, wait, begin again.
+                log.warning("relay_interrupted", error=type(error).__name__, retry_in=backoff)
+                if not isinstance(error, BROKER_DOWN):
+                    log.exception("relay_failed")
+            finally:
+                self.connected = False
+            await _sleep(stop, backoff)
+            backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
+
+    async def _empty_until(self, stop: asyncio.Event, publisher: ConfirmingPublisher) -> None:
+        while not stop.is_set():
+            if await self.publish_batch(publisher) < BATCH:
+                pending.set(await self._store.pending())
+                await self._store.wait(POLL_SECONDS)
+
+    async def publish_batch(self, publisher: ConfirmingPublisher) -> int:
+        """Publish one batch; returns how many rows were taken."""
+        async with self._store.claim(BATCH) as batch:
+            if not batch.messages:
+                return 0
+            failures = await publisher.publish_all(batch.messages)
+            await batch.settle([type(f).__name__ if f else None for f in failures])
+        failed = sum(1 for f in failures if f)
+        published.inc(len(failures) - failed)
+        if failed:
+            refused.inc(failed)
+            log.error("broker_refused_messages", count=failed)
+        return len(failures)
+
+
+async def _sleep(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return

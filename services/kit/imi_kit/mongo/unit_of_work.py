@@ -1,0 +1,104 @@
+"""One transaction on MongoDB: changes, inbox entry and outgoing messages commit together or not at all."""
+
+from types import TracebackType
+from typing import Any, Self
+from uuid import UUID
+
+from imi_contracts.messages import Command, Event
+from imi_kit.bus.consumer import StoreDown
+from imi_kit.bus.message import OutgoingMessage, command_message, event_message
+from imi_kit.mongo.documents import DRIVER_DOWN, INBOX, OUTBOX, Document, Documents
+from imi_kit.mongo.outbox import MongoOutbox
+from imi_kit.ports import Clock
+
+
+class MongoUnitOfWork:
+    """Use as `async with`; give `self.session` to every operation. Leaving without an error commits.
+
+    Raises StoreDown instead of the driver's error when MongoDB cannot be reached.
+    """
+
+    session: Any
+
+    def __init__(
+        self, documents: Documents, *, source: str, clock: Clock, outbox: MongoOutbox | None = None
+    ) -> None:
+        self.documents = documents
+        self.clock = clock
+        self._source = source
+        self._outbox = outbox
+        self._outgoing: list[OutgoingMessage] = []
+
+    async def __aenter__(self) -> Self:
+        self._outgoing.clear()
+        try:
+            self.session = await self.documents.client.start_session()
+        except DRIVER_DOWN as error:
+            raise StoreDown from error
+        self.session.start_transaction()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                await self._commit()
+            elif self.session.in_transaction:
+                await self.session.abort_transaction()
+        except DRIVER_DOWN as failure:
+            raise StoreDown from failure
+        finally:
+            await self.session.end_session()
+        if isinstance(error, DRIVER_DOWN):
+            raise StoreDown from error
+
+    async def _commit(self) -> None:
+        if self._outgoing:
+            rows = [_row(message) for message in self._outgoing]
+            await self.collection(OUTBOX).insert_many(rows, session=self.session)
+        await self.session.commit_transaction()
+        if self._outgoing and self._outbox:
+            self._outbox.wake()
+
+    def collection(self, name: str) -> Any:
+        return self.documents.collection(name)
+
+    def publish(self, event: Event, *, subject: str | UUID, sequence: int = 0) -> None:
+        self._outgoing.append(
+            event_message(
+                event, source=self._source, subject=str(subject), sequence=sequence, clock=self.clock
+            )
+        )
+
+    def send(self, command: Command, *, subject: str | UUID, correlation_id: str) -> None:
+        self._outgoing.append(
+            command_message(
+                command,
+                source=self._source,
+                subject=str(subject),
+                correlation_id=correlation_id,
+                clock=self.clock,
+            )
+        )
+
+    async def first_time(self, message_id: UUID) -> bool:
+        inbox = self.collection(INBOX)
+        # Looked up first: a duplicate key would abort the whole transaction.
+        if await inbox.find_one({"_id": str(message_id)}, session=self.session):
+            return False
+        await inbox.insert_one({"_id": str(message_id), "handled_at": self.clock.now()}, session=self.session)
+        return True
+
+
+def _row(message: OutgoingMessage) -> Document:
+    return {
+        "_id": str(message.id),
+        "exchange": message.exchange,
+        "routing_key": message.routing_key,
+        "body": message.body,
+        "correlation_id": message.correlation_id,
+        "expiration_ms": message.expiration_ms,
+        "content_type": message.content_type,
+        "claimed_until": 0.0,
+    }
