@@ -1,0 +1,7 @@
+"""Entry of `python -m imi_contracts.areas`."""
+
+import sys
+
+from imi_contracts.areas.cli import main
+
+sys.exit(main())

@@ -1,0 +1,65 @@
+"""`python -m imi_contracts.areas check | completeness | publish`: what people who write areas run."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from imi_contracts.areas.check import check_area
+from imi_contracts.areas.completeness import completeness, table, vocabulary_completeness
+from imi_contracts.areas.load import load_area, load_areas, read_area
+from imi_contracts.areas.manifest import publish
+from imi_contracts.catalogue import Findings, contracts_root
+from imi_contracts.vocabularies import load_vocabularies
+from imi_contracts.vocabularies.load import read_vocabularies
+
+
+def check(folders: list[Path], vocabularies: Path) -> int:
+    """Print every finding of vocabularies and areas; 1 when there was one."""
+    findings = Findings()
+    known = read_vocabularies(vocabularies, findings)
+    for folder in folders:
+        area = read_area(folder.resolve(), known, findings)
+        if area is not None:
+            check_area(area, folder.resolve(), findings)
+    for finding in findings:
+        print(finding)
+    print(f"{len(findings.items)} to mend." if findings else "Nothing to mend.")
+    return 1 if findings else 0
+
+
+def show_completeness(areas: Path, vocabularies: Path) -> int:
+    """Print the completeness table of all areas and of the vocabularies in all 26 languages."""
+    known = load_vocabularies(vocabularies)
+    languages = known["languages"].codes
+    lines = [*vocabulary_completeness(known, languages)]
+    for area in load_areas(areas, known).values():
+        lines += completeness(area, languages)
+    print(table(lines))
+    return 0
+
+
+def publish_area(folder: Path, vocabularies: Path) -> int:
+    """Freeze the version that stands in area.yaml."""
+    area = load_area(folder.resolve(), load_vocabularies(vocabularies))
+    done = publish(area, folder.resolve(), datetime.now(UTC).date().isoformat())
+    print(f"{area.id} version {area.version} is {'now' if done else 'already'} published.")
+    return 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="imi_contracts.areas", description=__doc__)
+    parser.add_argument("--vocabularies", type=Path, default=contracts_root() / "vocabularies")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    one = verbs.add_parser("check", help="find what is wrong, with file and line")
+    one.add_argument("folders", type=Path, nargs="*")
+    two = verbs.add_parser("completeness", help="texts per area and language")
+    two.add_argument("areas", type=Path, nargs="?", default=contracts_root() / "areas")
+    three = verbs.add_parser("publish", help="freeze the version in area.yaml")
+    three.add_argument("folder", type=Path)
+    given = parser.parse_args(arguments)
+    if given.verb == "check":
+        everything = [file.parent for file in sorted((contracts_root() / "areas").glob("*/area.yaml"))]
+        return check(given.folders or everything, given.vocabularies)
+    if given.verb == "completeness":
+        return show_completeness(given.areas, given.vocabularies)
+    return publish_area(given.folder, given.vocabularies)

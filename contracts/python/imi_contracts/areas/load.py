@@ -1,0 +1,121 @@
+"""Loads an area's folder: area.yaml for structure, locale/ for texts. The only I/O of this package."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+
+from imi_contracts.areas.model import Area
+from imi_contracts.areas.read_form import (
+    read_choice_lists,
+    read_deadlines,
+    read_fields,
+    read_legal_bases,
+    read_retention,
+    read_subject,
+    read_workflow,
+)
+from imi_contracts.areas.read_questions import QuestionReader
+from imi_contracts.catalogue import Findings, Texts, load_texts
+from imi_contracts.catalogue.marked import Marked, read_marked
+from imi_contracts.vocabularies.model import Vocabularies
+
+_REQUIRED = ("area", "version", "legal_bases", "deadlines", "retention", "subject", "categories", "questions")
+_OPTIONAL = ("competence_lists", "workflow", "parameters", "choices")
+
+
+def content_hash(folder: Path) -> str:
+    """SHA-256 over what a version promises: structure and English texts; translations may be corrected later."""
+    digest = hashlib.sha256()
+    for file in (folder / "area.yaml", folder / "locale" / f"{folder.name}.pot"):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return f"sha256:{digest.hexdigest()}"
+
+
+def read_area(folder: Path, vocabularies: Vocabularies, findings: Findings) -> Area | None:
+    """Read an area, collecting what is wrong in `findings`; None when there is no usable area.yaml."""
+    root = read_marked(folder / "area.yaml", findings)
+    texts = load_texts(folder / "locale", folder.name, findings)
+    if root is None:
+        return None
+    top = root.mapping(required=_REQUIRED, optional=_OPTIONAL)
+    if any(key not in top for key in _REQUIRED) or not texts.by_language:
+        return None
+    if top["area"].text() != folder.name:
+        top["area"].complain(f"The area must be called `{folder.name}`, like its folder.")
+    return _assemble(folder, top, texts, vocabularies)
+
+
+def _assemble(folder: Path, top: Mapping[str, Marked], texts: Texts, vocabularies: Vocabularies) -> Area:
+    subject = read_subject(top["subject"], vocabularies)
+    parameters = (
+        read_fields(top["parameters"], vocabularies, subject.fields, is_parameter=True)
+        if "parameters" in top
+        else MappingProxyType({})
+    )
+    choice_lists = read_choice_lists(top["choices"]) if "choices" in top else MappingProxyType({})
+    categories = top["categories"].texts()
+    reader = QuestionReader(vocabularies, texts, subject.fields, parameters, choice_lists, categories)
+    questions = tuple(reader.read(item) for item in top["questions"].sequence())
+    return Area(
+        id=folder.name,
+        version=top["version"].integer(minimum=1),
+        legal_bases=read_legal_bases(top["legal_bases"]),
+        competence_lists=_read_competence_lists(top, vocabularies),
+        workflow=read_workflow(top["workflow"])
+        if "workflow" in top
+        else read_workflow(_nothing(top["area"])),
+        deadlines=read_deadlines(top["deadlines"]),
+        retention=read_retention(top["retention"]),
+        subject=subject,
+        parameters=parameters,
+        choice_lists=choice_lists,
+        categories=categories,
+        questions=questions,
+        texts=texts,
+        vocabularies=vocabularies,
+        by_id=MappingProxyType(dict(reader.by_id)),
+        content_hash=content_hash(folder),
+    )
+
+
+def _nothing(place: Marked) -> Marked:
+    return Marked(
+        yaml.MappingNode("tag:yaml.org,2002:map", [], place.node.start_mark), place.file, place.findings
+    )
+
+
+def _read_competence_lists(top: Mapping[str, Marked], vocabularies: Vocabularies) -> tuple[str, ...]:
+    if "competence_lists" not in top:
+        return ()
+    names = top["competence_lists"].texts()
+    for name in names:
+        if name not in vocabularies:
+            top["competence_lists"].complain(
+                f"There is no code list `{name}`; use one of: {', '.join(sorted(vocabularies))}."
+            )
+    return names
+
+
+def load_area(folder: Path, vocabularies: Vocabularies) -> Area:
+    """Load one area; raises CatalogueError naming file and line of everything that is wrong."""
+    from imi_contracts.areas.check import check_area
+
+    findings = Findings()
+    area = read_area(folder, vocabularies, findings)
+    if area is not None:
+        check_area(area, folder, findings)
+    findings.raise_if_any()
+    if area is None:
+        message = f"{folder} holds no area"
+        raise ValueError(message)
+    return area
+
+
+def load_areas(root: Path, vocabularies: Vocabularies) -> dict[str, Area]:
+    """Load every folder below `root` that holds an area.yaml, by area id."""
+    return {
+        file.parent.name: load_area(file.parent, vocabularies) for file in sorted(root.glob("*/area.yaml"))
+    }

@@ -1,0 +1,187 @@
+"""An area of law as frozen data: forms, questions, deadlines, retention, and its texts in every language."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from imi_contracts.catalogue import Texts
+from imi_contracts.vocabularies.enums import (
+    AnswerSpecial,
+    AnswerType,
+    DataCategory,
+    DayCount,
+    FieldType,
+    Rating,
+    Setting,
+    Side,
+    SubjectKind,
+)
+from imi_contracts.vocabularies.model import Vocabularies
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in what a person entered: error code, JSON pointer, parameters of the sentence."""
+
+    code: str
+    pointer: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    def under(self, prefix: str) -> "Problem":
+        """The same problem with the pointer continued to the left, e.g. `/questions/0`."""
+        return Problem(self.code, f"{prefix}{self.pointer}", self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    """An article that allows a request; `act` is the CELEX number."""
+
+    id: str
+    act: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the subject form, or a parameter of questions."""
+
+    id: str
+    type: FieldType
+    of: SubjectKind | None = None  # None: a parameter, not about a person or company
+    required: bool = False
+    code_list: str | None = None
+    data: DataCategory = DataCategory.NONE
+    max_length: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What can be answered: `choices` are ids of the area's list `choice_list`, `code_list` is a vocabulary."""
+
+    type: AnswerType
+    choice_list: str | None = None
+    choices: tuple[str, ...] = ()
+    code_list: str | None = None
+    specials: tuple[AnswerSpecial, ...] = ()
+    max_length: int = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Questions that open on certain answers; `when` holds the values (yes, no, a choice id, a code)."""
+
+    when: tuple[str, ...]
+    questions: tuple["Question", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A prepared question; `placeholders` are fields named in its text, `parameters` those the requester fills."""
+
+    id: str
+    category: str
+    answer: Answer
+    placeholders: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    comment_allowed: bool = True
+    attachment_requestable: bool = False
+    about_attachment: bool = False
+    follow_ups: tuple[FollowUp, ...] = ()
+    parent: str | None = None
+    depth: int = 0
+
+    @property
+    def key(self) -> str:
+        return f"question.{self.id}"
+
+    def walk(self) -> Iterator["Question"]:
+        """This question and all follow-ups below it."""
+        yield self
+        for follow_up in self.follow_ups:
+            for question in follow_up.questions:
+                yield from question.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit a law sets for a kind of request."""
+
+    id: str
+    days: int
+    count: DayCount
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """Who proposes the date, how days count, what the form suggests, and what the law demands."""
+
+    proposed_by: Side
+    count: DayCount
+    suggested_days: int
+    limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Months after closure (Regulation (EU) No 1024/2012, Art. 14)."""
+
+    block_after_months: int
+    erase_after_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """Which parts of the workflow authorities may use."""
+
+    request_approval: Setting = Setting.OPTIONAL
+    reply_approval: Setting = Setting.OPTIONAL
+    allocation: Setting = Setting.OPTIONAL
+    ratings: tuple[Rating, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The form about the person or company; with two kinds at least one must be filled."""
+
+    kinds: tuple[SubjectKind, ...]
+    fields: Mapping[str, Field]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A published version of an area."""
+
+    id: str
+    version: int
+    legal_bases: Mapping[str, LegalBasis]
+    competence_lists: tuple[str, ...]
+    workflow: Workflow
+    deadlines: Deadlines
+    retention: Retention
+    subject: Subject
+    parameters: Mapping[str, Field]
+    choice_lists: Mapping[str, tuple[str, ...]]
+    categories: tuple[str, ...]
+    questions: tuple[Question, ...]  # top level, in the order of the form
+    texts: Texts = field(repr=False, compare=False)
+    vocabularies: Vocabularies = field(repr=False, compare=False)
+    by_id: Mapping[str, Question] = field(repr=False, compare=False, default_factory=dict)
+    content_hash: str = ""
+
+    def text(self, key: str, language: str) -> str:
+        """The text in the language, else in English, else the key (which the validator rules out)."""
+        found = self.texts.get(key, language)
+        return key if found is None else found
+
+    def has_text(self, key: str, language: str) -> bool:
+        return self.texts.has(key, language)
+
+    def question(self, question_id: str) -> Question | None:
+        """A question or follow-up by id."""
+        return self.by_id.get(question_id)
+
+    def field(self, field_id: str) -> Field | None:
+        """A field of the subject form or a parameter."""
+        return self.subject.fields.get(field_id) or self.parameters.get(field_id)
+
+    def in_category(self, category: str) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if question.category == category)

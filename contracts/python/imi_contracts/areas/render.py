@@ -1,0 +1,111 @@
+"""Questions and answers as a reader sees them: placeholders filled, codes as labels, dates by CLDR."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from imi_contracts.areas.model import Area, Field, Question
+from imi_contracts.areas.placeholders import BLANK, PLACEHOLDER
+from imi_contracts.areas.validate import special_of
+from imi_contracts.areas.values import parse_date, parse_number
+from imi_contracts.catalogue import country_name, format_amount, format_date, format_number, format_period
+from imi_contracts.vocabularies.enums import AnswerType, FieldType
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a rendered question; `field` is the placeholder it stands for, `filled` if it has a value."""
+
+    text: str
+    field: str | None = None
+    filled: bool = True
+
+
+def render_field(area: Area, field: Field, value: object, language: str) -> str:
+    """A field's value as text in the language; a value that fits no type shows as it is."""
+    day = parse_date(value) if field.type is FieldType.DATE else None
+    number = parse_number(value) if field.type is FieldType.NUMBER else None
+    if day is not None:
+        return format_date(day, language)
+    if number is not None:
+        return format_number(number, language)
+    if field.type is FieldType.COUNTRY:
+        return country_name(str(value), language)
+    if field.type is FieldType.CODE_LIST and field.code_list:
+        return area.vocabularies.label(field.code_list, str(value), language)
+    return str(value).strip()
+
+
+def _filled(area: Area, name: str, language: str, values: Mapping[str, object]) -> Part:
+    field, value = area.field(name), values.get(name)
+    if field is None or value is None or value == "":
+        return Part(BLANK, name, filled=False)
+    return Part(render_field(area, field, value, language), name)
+
+
+def render_parts(
+    area: Area, question_id: str, language: str, values: Mapping[str, object]
+) -> tuple[Part, ...]:
+    """The question in pieces, so that a page can mark what was filled in; neighbouring blanks are one."""
+    text, parts, position = area.text(f"question.{question_id}", language), list[Part](), 0
+    for match in PLACEHOLDER.finditer(text):
+        between = text[position : match.start()]
+        part = _filled(area, match[1], language, values)
+        repeated_blank = not part.filled and between == " " and parts and not parts[-1].filled
+        if not repeated_blank:
+            parts += [Part(between)] if between else []
+            parts.append(part)
+        position = match.end()
+    if text[position:]:
+        parts.append(Part(text[position:]))
+    return tuple(parts)
+
+
+def render_question(area: Area, question_id: str, language: str, values: Mapping[str, object]) -> str:
+    """The question with its placeholders filled from subject data and parameters; a missing one shows as […]."""
+    return "".join(part.text for part in render_parts(area, question_id, language, values))
+
+
+def _choice_label(area: Area, question: Question, value: str, language: str) -> str:
+    if question.answer.choice_list and value in question.answer.choices:
+        return area.text(f"choice.{question.answer.choice_list}.{value}", language)
+    if question.answer.code_list:
+        return area.vocabularies.label(question.answer.code_list, value, language)
+    return value
+
+
+def _render_mapping(question: Question, value: Mapping[str, object], language: str) -> str:
+    if question.answer.type is AnswerType.PERIOD:
+        start = parse_date(value.get("from"))
+        return format_period(start, parse_date(value.get("to")), language) if start else ""
+    number = parse_number(value.get("value"))
+    return format_amount(number, str(value.get("currency", "")), language) if number is not None else ""
+
+
+def _render_scalar(area: Area, question: Question, value: object, language: str) -> str:
+    kind = question.answer.type
+    if kind is AnswerType.YES_NO:
+        return area.vocabularies.label("yes-no", str(value), language)
+    if kind is AnswerType.COUNTRY:
+        return country_name(str(value), language)
+    day = parse_date(value) if kind is AnswerType.DATE else None
+    number = parse_number(value) if kind is AnswerType.NUMBER else None
+    if day is not None:
+        return format_date(day, language)
+    if number is not None:
+        return format_number(number, language)
+    return _choice_label(area, question, str(value), language)
+
+
+def render_answer(area: Area, question_id: str, language: str, value: object) -> str:
+    """An answer as the reader's language shows it; free text stays as it was written."""
+    question = area.question(question_id)
+    special = special_of(value)
+    if question is None or value is None:
+        return ""
+    if special is not None:
+        return area.vocabularies.label("answer-specials", special, language)
+    if isinstance(value, Mapping):
+        return _render_mapping(question, value, language)
+    if isinstance(value, list):
+        return "; ".join(_choice_label(area, question, str(item), language) for item in value)
+    return _render_scalar(area, question, value, language)
