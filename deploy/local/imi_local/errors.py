@@ -21,3 +21,7 @@ class DiskFullError(StackError):
             f"Only {free_mb} MB are free on the disk of {folder}; the stack needs {wanted_mb} MB. "
             "Free some space, or put the state elsewhere with IMI_RUN_DIR=/path make run."
         )
+
+
+class StoppedError(StackError):
+    """Somebody asked the stack to stop while it was starting; nothing is wrong."""

@@ -34,12 +34,15 @@ def servers() -> Iterator[Servers]:
 def private_servers() -> Iterator[dict[str, str]]:
     folder = Path(tempfile.mkdtemp(prefix="imi-test-"))
     folder.chmod(0o711)  # PostgreSQL may have to run as another user
-    own = ServerSet(RunState(folder))
+    state = RunState(folder)
+    state.hold()
+    own = ServerSet(state, {})
     try:
         own.start()
         yield own.environment()
     finally:
         own.stop()
+        state.release()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -11,13 +11,14 @@ from pathlib import Path
 from imi_local.errors import StackError
 from imi_local.servers import readiness
 from imi_local.servers.ports import HOST
-from imi_local.servers.process import Process
 from imi_local.servers.server import PrivateServer
 from imi_local.servers.state import RunState, write_private
 
+# checked beforehand: weed would move to another port silently
 PORTS = ("master", "volume", "filer", "s3", "admin")
 JWT_KEYS = ("WEED_JWT_SIGNING_KEY", "WEED_JWT_FILER_SIGNING_KEY", "WEED_JWT_FILER_SIGNING_READ_KEY")
 ADMIN = "admin"
+START_SECONDS = 60
 SWITCHES = (
     "-master.telemetry=false",
     "-admin.ui=false",
@@ -34,7 +35,8 @@ class ObjectStore(PrivateServer):
     name = "objects"
 
     def __init__(self, state: RunState) -> None:
-        self._state, self._secret = state, state.secret("s3.admin")
+        super().__init__(state)
+        self._secret = state.secret("s3.admin")
         self._folder = state.folder / "objects"
 
     def start(self) -> None:
@@ -44,34 +46,32 @@ class ObjectStore(PrivateServer):
         data = self._folder / "data"
         data.mkdir(parents=True, exist_ok=True)
         write_private(self._folder / "s3.json", json.dumps({"identities": self._identities()}, indent=1))
-        ports = {name: self._state.port(f"objects.{name}") for name in PORTS}  # weed would move away silently
-        self._port = ports["s3"]
         # a socket's path is limited to some 100 characters, and a run folder may lie deep
-        sockets = Path(tempfile.gettempdir()) / f"imi-{self._port}"
-        self._process = Process(
-            self.name,
+        sockets = Path(tempfile.gettempdir()) / f"imi-{self._port('s3')}"
+        self._launch(
             [
                 *[str(weed), "mini", f"-dir={data}", f"-ip={HOST}", f"-ip.bind={HOST}", *SWITCHES],
-                *[f"-{name}.port={port}" for name, port in ports.items()],
+                *[f"-{name}.port={self._port(name)}" for name in PORTS],
                 f"-s3.config={self._folder / 's3.json'}",
                 f"-s3.localSocket={sockets}-s3.sock",
                 f"-filer.localSocket={sockets}-filer.sock",
             ],
-            self._state.folder,
+            lambda: readiness.s3(self.environment()["IMI_S3_URL"]),
+            START_SECONDS,
             env={
                 **{key: self._state.secret(key) for key in JWT_KEYS},
                 "WEED_S3_SSE_KEK": self._state.secret("WEED_S3_SSE_KEK", 32),
             },
             cwd=self._folder,
         )
-        self._process.start()
-        self._process.wait_ready(lambda: readiness.s3(self.environment()["IMI_S3_URL"]), 60)
 
     def environment(self) -> dict[str, str]:
-        found = {"IMI_S3_URL": f"http://{ADMIN}:{self._secret}@{HOST}:{self._port}"}
+        found = {"IMI_S3_URL": f"http://{ADMIN}:{self._secret}@{HOST}:{self._port('s3')}"}
         for service, bucket in IDENTITIES.items():
             secret = self._state.secret(f"s3.{service}")
-            found[f"IMI_S3_{service.upper()}_URL"] = f"http://{service}:{secret}@{HOST}:{self._port}/{bucket}"
+            found[f"IMI_S3_{service.upper()}_URL"] = (
+                f"http://{service}:{secret}@{HOST}:{self._port('s3')}/{bucket}"
+            )
         return found
 
     def _identities(self) -> list[dict[str, object]]:

@@ -16,11 +16,12 @@ from pathlib import Path
 from imi_local.errors import StackError
 from imi_local.servers import readiness
 from imi_local.servers.ports import HOST
-from imi_local.servers.process import Process
+from imi_local.servers.process import started_at
 from imi_local.servers.server import PrivateServer
 from imi_local.servers.state import RunState
 
 ADMIN = "postgres"
+START_SECONDS = 60
 SETTINGS = {
     "fsync": "on",
     "max_connections": "300",
@@ -34,30 +35,29 @@ class Postgres(PrivateServer):
     name = "postgres"
 
     def __init__(self, state: RunState) -> None:
-        self._state, self._password = state, state.secret("postgres")
+        super().__init__(state)
+        self._password = state.secret("postgres")
         self._user = unprivileged_user()
         self._home = _reachable_home(state.folder) if self._user else state.folder / "postgres"
 
     def start(self) -> None:
-        self._port = self._state.port("postgres")
         binaries = self._binaries()
         data = self._home / "data"
         if not (data / "PG_VERSION").exists():
             self._initialise(binaries, data)
+        _forget_dead_postmaster(data)
         options = [f"-c{name}={value}" for name, value in SETTINGS.items()]
-        self._process = Process(
-            self.name,
-            [str(binaries / "postgres"), "-D", str(data), "-h", HOST, "-p", str(self._port), *options],
-            self._state.folder,
+        self._launch(
+            [str(binaries / "postgres"), "-D", str(data), "-h", HOST, "-p", str(self._port()), *options],
+            lambda: readiness.postgres(self.environment()["IMI_POSTGRES_URL"]),
+            START_SECONDS,
             user=self._user,
             cwd=self._home,
             stop_signal=signal.SIGINT,  # fast shutdown; SIGTERM would wait for the clients
         )
-        self._process.start()
-        self._process.wait_ready(lambda: readiness.postgres(self.environment()["IMI_POSTGRES_URL"]), 30)
 
     def environment(self) -> dict[str, str]:
-        return {"IMI_POSTGRES_URL": f"postgresql://{ADMIN}:{self._password}@{HOST}:{self._port}/postgres"}
+        return {"IMI_POSTGRES_URL": f"postgresql://{ADMIN}:{self._password}@{HOST}:{self._port()}/postgres"}
 
     def _initialise(self, binaries: Path, data: Path) -> None:
         shutil.rmtree(data, ignore_errors=True)
@@ -96,6 +96,13 @@ class Postgres(PrivateServer):
                 shutil.copytree(install, copy, symlinks=True)
             install = copy
         return install / "bin"
+
+
+def _forget_dead_postmaster(data: Path) -> None:
+    """A killed server that nobody has reaped yet still counts as running for PostgreSQL's own check."""
+    note = data / "postmaster.pid"
+    if note.exists() and not started_at(int(note.read_text().split()[0])):
+        note.unlink()
 
 
 def unprivileged_user() -> tuple[int, int] | None:

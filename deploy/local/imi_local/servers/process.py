@@ -4,15 +4,17 @@ import contextlib
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from imi_local.errors import StackError
+from imi_local.errors import StackError, StoppedError
 
 POLL_SECONDS = 0.05
 KILL_GRACE_SECONDS = 5
 LOG_LINES_SHOWN = 15
+LOG_BYTES_KEPT = 20_000_000
 
 
 class Process:
@@ -44,14 +46,15 @@ class Process:
         return self._child is not None and self._child.poll() is None
 
     def start(self) -> None:
-        self._end_leftover()
         self.log.parent.mkdir(exist_ok=True)
         self._pid_file.parent.mkdir(exist_ok=True)
         user, group = self.user or (None, None)
+        if self.log.exists() and self.log.stat().st_size > LOG_BYTES_KEPT:
+            self.log.replace(self.log.with_suffix(".log.old"))
         with self.log.open("ab") as log:
             self._child = subprocess.Popen(
                 self.argv,
-                env={**os.environ, **self.env},
+                env={**neutral_environment(), **self.env},
                 cwd=self.cwd,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -87,27 +90,36 @@ class Process:
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
         return f"Its last lines ({self.log}):\n" + "\n".join(text.splitlines()[-LOG_LINES_SHOWN:])
 
-    def wait_ready(self, check: Callable[[], bool], timeout: float) -> None:
-        """Poll a real operation until it succeeds; fails at once when the child has died."""
+    def wait_ready(
+        self, check: Callable[[], bool], timeout: float, stopping: threading.Event | None = None
+    ) -> None:
+        """Poll a real operation until it succeeds; fails at once when the child died or the stack stops."""
         deadline = time.monotonic() + timeout
         while not check():
+            if stopping and stopping.is_set():
+                raise StoppedError
             if not self.running():
                 raise StackError(f"{self.name} ended while starting. {self._last_lines()}")
             if time.monotonic() > deadline:
                 raise StackError(f"{self.name} was not ready after {timeout:.0f} s. {self._last_lines()}")
             time.sleep(POLL_SECONDS)
 
-    def _end_leftover(self) -> None:
-        """A supervisor that was killed leaves its children behind; they would hold the data folder."""
-        if not self._pid_file.exists():
-            return
-        pid, _, start = self._pid_file.read_text().partition(" ")
+
+def end_leftovers(run_dir: Path) -> None:
+    """A supervisor that was killed leaves its children behind; they would hold ports and data folders."""
+    for note in (run_dir / "pids").glob("*"):
+        pid, _, start = note.read_text().partition(" ")
         if pid and start and started_at(int(pid)) == start:
             kill_group(int(pid))
             deadline = time.monotonic() + KILL_GRACE_SECONDS
             while started_at(int(pid)) == start and time.monotonic() < deadline:
                 time.sleep(POLL_SECONDS)
-        self._pid_file.unlink(missing_ok=True)
+        note.unlink(missing_ok=True)
+
+
+def neutral_environment() -> dict[str, str]:
+    """Ours without the IMI_ variables: a child learns only the addresses and secrets meant for it."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("IMI_")}
 
 
 def kill_group(pid: int) -> None:

@@ -21,21 +21,18 @@ class RabbitMq(PrivateServer):
     name = "rabbitmq"
 
     def __init__(self, state: RunState, say: Callable[[str], None] = print) -> None:
-        self._state, self._password, self._say = state, state.secret("rabbitmq"), say
+        super().__init__(state)
+        self._password, self._say = state.secret("rabbitmq"), say
         self._folder = state.folder / "rabbitmq"
         self._epmd: Process | None = None
 
     def start(self) -> None:
         self._programs = rabbitmq_packages.find_or_fetch(self._say)
-        names = ("amqp", "management", "prometheus", "dist", "epmd")
-        self._ports = {name: self._state.port(f"rabbitmq.{name}") for name in names}
         self._write_configuration()
         environment = self._broker_environment()
         self._start_epmd(environment)
         program = str(self._programs.home / "sbin/rabbitmq-server")
-        self._process = Process(self.name, [program], self._state.folder, env=environment, cwd=self._folder)
-        self._process.start()
-        self._process.wait_ready(self._answers, START_SECONDS)
+        self._launch([program], self._answers, START_SECONDS, env=environment, cwd=self._folder)
 
     def stop(self) -> None:
         super().stop()
@@ -45,8 +42,8 @@ class RabbitMq(PrivateServer):
     def environment(self) -> dict[str, str]:
         account = f"{ADMIN}:{self._password}@{HOST}"
         return {
-            "IMI_RABBITMQ_URL": f"amqp://{account}:{self._ports['amqp']}/",
-            "IMI_RABBITMQ_MANAGEMENT_URL": f"http://{account}:{self._ports['management']}",
+            "IMI_RABBITMQ_URL": f"amqp://{account}:{self._port('amqp')}/",
+            "IMI_RABBITMQ_MANAGEMENT_URL": f"http://{account}:{self._port('management')}",
         }
 
     def _start_epmd(self, environment: dict[str, str]) -> None:
@@ -56,18 +53,18 @@ class RabbitMq(PrivateServer):
         program = next(self._programs.erlang.glob("erts-*/bin/epmd"))
         self._epmd = Process("epmd", [str(program)], self._state.folder, env=environment)
         self._epmd.start()
-        self._epmd.wait_ready(lambda: _epmd_answers(program, environment), 15)
+        self._epmd.wait_ready(lambda: _epmd_answers(program, environment), 15, self._state.stopping)
 
     def _write_configuration(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         (self._folder / "enabled_plugins").write_text(PLUGINS)
         (self._folder / "none.conf").touch()
         lines = {
-            "listeners.tcp.1": f"{HOST}:{self._ports['amqp']}",
+            "listeners.tcp.1": f"{HOST}:{self._port('amqp')}",
             "management.tcp.ip": HOST,
-            "management.tcp.port": self._ports["management"],
+            "management.tcp.port": self._port("management"),
             "prometheus.tcp.ip": HOST,
-            "prometheus.tcp.port": self._ports["prometheus"],
+            "prometheus.tcp.port": self._port("prometheus"),
             "loopback_users": "none",
             "default_user": ADMIN,
             "default_pass": self._password,
@@ -93,7 +90,7 @@ class RabbitMq(PrivateServer):
             "LANG": "C.UTF-8",
             "LC_ALL": "C.UTF-8",
             "ERL_EPMD_ADDRESS": HOST,
-            "ERL_EPMD_PORT": str(self._ports["epmd"]),
+            "ERL_EPMD_PORT": str(self._port("epmd")),
             "RABBITMQ_HOME": str(self._programs.home),
             "RABBITMQ_NODENAME": "imi@localhost",
             "RABBITMQ_MNESIA_BASE": str(folder / "mnesia"),
@@ -101,7 +98,7 @@ class RabbitMq(PrivateServer):
             "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq.conf"),
             "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "enabled_plugins"),
             "RABBITMQ_CONF_ENV_FILE": str(folder / "none.conf"),
-            "RABBITMQ_DIST_PORT": str(self._ports["dist"]),
+            "RABBITMQ_DIST_PORT": str(self._port("dist")),
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
                 f"-kernel inet_dist_use_interface {{127,0,0,1}} {QUIET_SCHEDULERS}"
             ),

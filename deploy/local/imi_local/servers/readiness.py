@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import urllib.error
 import urllib.request
 from base64 import b64encode
@@ -18,6 +19,8 @@ from minio import Minio
 from minio.error import MinioException, S3Error
 from pymongo.errors import PyMongoError
 from urllib3.exceptions import HTTPError
+
+logging.getLogger("aiormq").addHandler(logging.NullHandler())  # a refused connection is no news while waiting
 
 TIMEOUT_SECONDS = 5
 PROBE_BUCKET = "imi-readiness"

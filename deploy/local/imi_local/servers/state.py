@@ -5,11 +5,13 @@ import json
 import os
 import secrets
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
 from imi_local.errors import StackError
 from imi_local.servers import ports
+from imi_local.servers.process import end_leftovers
 
 
 class RunState:
@@ -19,6 +21,7 @@ class RunState:
         self.folder = folder.resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
         self._file = self.folder / "state.json"
+        self.stopping = threading.Event()  # set once, when everything of this folder shall end
         self._guard = threading.RLock()
         self._held: IO[str] | None = None
         self._data: dict[str, dict[str, str]] = {"ports": {}, "secrets": {}}
@@ -26,7 +29,10 @@ class RunState:
             self._data.update(json.loads(self._file.read_text()))
 
     def hold(self) -> None:
-        """Take the folder for this process; a second stack in the same folder is refused."""
+        """Take the folder for this process; a second stack in the same folder is refused.
+
+        What a killed predecessor left running is ended.
+        """
         held = (self.folder / "lock").open("a+")
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -41,6 +47,7 @@ class RunState:
         held.write(str(os.getpid()))
         held.flush()
         self._held = held
+        end_leftovers(self.folder)
 
     def release(self) -> None:
         if self._held:
@@ -59,9 +66,12 @@ class RunState:
 
     def secret(self, name: str, size: int = 24) -> str:
         """A random hexadecimal secret of `size` bytes, made once."""
+        return self.once(name, lambda: secrets.token_hex(size))
+
+    def once(self, name: str, make: Callable[[], str]) -> str:
+        """A secret of any other form (a key pair), made once."""
         with self._guard:
-            known = self._data["secrets"].get(name)
-            return known or self._keep("secrets", name, secrets.token_hex(size))
+            return self._data["secrets"].get(name) or self._keep("secrets", name, make())
 
     def _keep(self, group: str, name: str, value: str) -> str:
         self._data[group][name] = value
