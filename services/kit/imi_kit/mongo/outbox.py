@@ -5,10 +5,10 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from imi_kit.bus.message import OutgoingMessage
-from imi_kit.mongo.documents import OUTBOX, Document, Documents
+from imi_kit.mongo.documents import DRIVER_DOWN, OUTBOX, Document, Documents
 
 LEASE_SECONDS = 30.0
 RETRY_SECONDS = 5.0
@@ -17,8 +17,9 @@ RETRY_SECONDS = 5.0
 class MongoOutbox:
     """A relay that dies gives its lease back by time; the consumers' inboxes drop what came twice."""
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, documents: Documents, *, lease_seconds: float = LEASE_SECONDS) -> None:
         self._collection: Any = documents.collection(OUTBOX)
+        self._lease_seconds = lease_seconds
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -27,13 +28,32 @@ class MongoOutbox:
     @asynccontextmanager
     async def claim(self, limit: int) -> AsyncIterator["MongoBatch"]:
         self._wake.clear()
+        claim = str(uuid4())
+        batch = MongoBatch(self._collection, await self._claimed(claim, limit))
+        try:
+            yield batch
+        except BaseException:
+            await self._give_back(claim)
+            raise
+
+    async def _claimed(self, claim: str, limit: int) -> Sequence[Document]:
         free = {"claimed_until": {"$lt": time.time()}}
-        rows = await self._collection.find(free).sort("_id", 1).limit(limit).to_list(limit)
-        ids = [row["_id"] for row in rows]
-        if ids:
-            lease = {"$set": {"claimed_until": time.time() + LEASE_SECONDS}}
-            await self._collection.update_many({"_id": {"$in": ids}}, lease)
-        yield MongoBatch(self._collection, rows)
+        found = await self._collection.find(free, {"_id": 1}).sort("_id", 1).limit(limit).to_list(limit)
+        if not found:
+            return []
+        wanted = {"_id": {"$in": [row["_id"] for row in found]}}
+        lease = {"claimed_until": time.time() + self._lease_seconds, "claimed_by": claim}
+        # Asked again whether it is free: of two relays that found the same row, one writes its name on it.
+        await self._collection.update_many(wanted | free, {"$set": lease})
+        mine = self._collection.find(wanted | {"claimed_by": claim}).sort("_id", 1)
+        rows: Sequence[Document] = await mine.to_list(limit)
+        return rows
+
+    async def _give_back(self, claim: str) -> None:
+        try:
+            await self._collection.update_many({"claimed_by": claim}, {"$set": {"claimed_until": 0.0}})
+        except DRIVER_DOWN:
+            return  # the lease runs out by itself
 
     async def wait(self, seconds: float) -> None:
         try:
@@ -60,7 +80,9 @@ class MongoBatch:
         for row_id, failure in judged:
             if failure is not None:
                 change = {"last_error": failure, "claimed_until": time.time() + RETRY_SECONDS}
-                await self._collection.update_one({"_id": row_id}, {"$set": change, "$inc": {"attempts": 1}})
+                # Named by nobody, so that giving back the claim does not cut the waiting short.
+                wait = {"$set": change, "$inc": {"attempts": 1}, "$unset": {"claimed_by": ""}}
+                await self._collection.update_one({"_id": row_id}, wait)
 
 
 def _message(row: Document) -> OutgoingMessage:

@@ -7,7 +7,7 @@ from uuid import UUID
 from imi_contracts.messages import Command, Event
 from imi_kit.bus.consumer import StoreDown
 from imi_kit.bus.message import OutgoingMessage, command_message, event_message
-from imi_kit.mongo.documents import DRIVER_DOWN, INBOX, OUTBOX, Document, Documents
+from imi_kit.mongo.documents import INBOX, OUTBOX, Document, Documents, may_succeed_later, store_errors
 from imi_kit.mongo.outbox import MongoOutbox
 from imi_kit.ports import Clock
 
@@ -15,7 +15,8 @@ from imi_kit.ports import Clock
 class MongoUnitOfWork:
     """Use as `async with`; give `self.session` to every operation. Leaving without an error commits.
 
-    Raises StoreDown instead of the driver's error when MongoDB cannot be reached.
+    Raises StoreDown instead of the driver's error when MongoDB cannot be reached, or when another
+    transaction changed the same documents first: both pass, and the same work can be done again unchanged.
     """
 
     session: Any
@@ -31,10 +32,8 @@ class MongoUnitOfWork:
 
     async def __aenter__(self) -> Self:
         self._outgoing.clear()
-        try:
+        with store_errors():
             self.session = await self.documents.client.start_session()
-        except DRIVER_DOWN as error:
-            raise StoreDown from error
         self.session.start_transaction()
         return self
 
@@ -42,15 +41,14 @@ class MongoUnitOfWork:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if error is None:
-                await self._commit()
-            elif self.session.in_transaction:
-                await self.session.abort_transaction()
-        except DRIVER_DOWN as failure:
-            raise StoreDown from failure
+            with store_errors():
+                if error is None:
+                    await self._commit()
+                elif self.session.in_transaction:
+                    await self.session.abort_transaction()
         finally:
             await self.session.end_session()
-        if isinstance(error, DRIVER_DOWN):
+        if may_succeed_later(error):
             raise StoreDown from error
 
     async def _commit(self) -> None:
@@ -65,14 +63,14 @@ class MongoUnitOfWork:
         return self.documents.collection(name)
 
     def publish(self, event: Event, *, subject: str | UUID, sequence: int = 0) -> None:
-        self._outgoing.append(
+        self.deliver(
             event_message(
                 event, source=self._source, subject=str(subject), sequence=sequence, clock=self.clock
             )
         )
 
     def send(self, command: Command, *, subject: str | UUID, correlation_id: str) -> None:
-        self._outgoing.append(
+        self.deliver(
             command_message(
                 command,
                 source=self._source,
@@ -81,6 +79,10 @@ class MongoUnitOfWork:
                 clock=self.clock,
             )
         )
+
+    def deliver(self, message: OutgoingMessage) -> None:
+        """Send any message with the commit, wherever it is addressed."""
+        self._outgoing.append(message)
 
     async def first_time(self, message_id: UUID) -> bool:
         inbox = self.collection(INBOX)
