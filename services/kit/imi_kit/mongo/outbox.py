@@ -71,7 +71,7 @@ class MongoBatch:
     def __init__(self, collection: Any, rows: Sequence[Document]) -> None:
         self._collection = collection
         self._ids = [row["_id"] for row in rows]
-        self.messages = [_message(row) for row in rows]
+        self.messages: Sequence[OutgoingMessage] = [_message(row) for row in rows]
 
     async def settle(self, failures: Sequence[str | None]) -> None:
         judged = list(zip(self._ids, failures, strict=True))
