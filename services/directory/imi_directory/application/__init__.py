@@ -1,0 +1,1 @@
+"""What the directory does: one module per command, queries beside them."""

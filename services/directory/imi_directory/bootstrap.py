@@ -1,0 +1,42 @@
+"""Wires the directory: database, vocabularies, routes, relay."""
+
+from pathlib import Path
+
+from imi_contracts.vocabularies import load_vocabularies
+from imi_directory.adapters.directory import Directory
+from imi_directory.application.ports import Catalogue
+from imi_directory.entrypoints.http import router
+from imi_directory.settings import DirectorySettings
+from imi_kit.bus.relay import Relay
+from imi_kit.clock import SystemClock
+from imi_kit.http import create_app
+from imi_kit.service import Service
+from imi_kit.sql import Database, migrations
+from imi_kit.sql.outbox import SqlOutbox
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def load_catalogue(contracts: Path) -> Catalogue:
+    """Vocabularies, and as policy areas every folder that has an area.yaml."""
+    areas = frozenset(file.parent.name for file in (contracts / "areas").glob("*/area.yaml"))
+    return Catalogue(load_vocabularies(contracts / "vocabularies"), areas)
+
+
+def build(settings: DirectorySettings | None = None) -> Service:
+    settings = settings or DirectorySettings()
+    database = Database(settings.database_url.get_secret_value(), pool_size=settings.database_pool_size)
+    relay = Relay(SqlOutbox(database.asyncpg_dsn), settings.amqp_url.get_secret_value(), "directory")
+    app = create_app(
+        "OpenIMI directory",
+        identity_public_key=settings.identity_public_key,
+        checks={"database": database.ping},
+    )
+    app.state.directory = Directory(database, load_catalogue(settings.contracts_dir), SystemClock())
+    app.include_router(router)
+    return Service("directory", settings, app, {"relay": [relay.run]}, database.close)
+
+
+def migrate() -> None:
+    settings = DirectorySettings()
+    migrations.migrate(settings.database_url.get_secret_value(), MIGRATIONS)

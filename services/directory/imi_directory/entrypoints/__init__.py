@@ -1,0 +1,1 @@
+"""HTTP; the directory consumes no events."""
