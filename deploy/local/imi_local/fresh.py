@@ -56,8 +56,7 @@ class Servers:
         name, admin = fresh_name(), BrokerAdmin(self.rabbitmq_management_url)
         admin.put_vhost(name)
         try:
-            user = urlsplit(self.rabbitmq_url).username or "guest"
-            admin.permit(name, user, configure=".*", write=".*", read=".*")
+            admin.permit_everything(name, self.rabbitmq_url)
             yield with_path(self.rabbitmq_url, name)
         finally:
             admin.delete_vhost(name)

@@ -1,0 +1,77 @@
+"""The vhost, its topology, one user per service and one per member state, each with the least rights.
+
+Only the administrator declares; services publish to named exchanges under their own topic and read their own
+queues; a member state's systems publish to `interchange` under their own key and read one queue.
+"""
+
+import asyncio
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from imi_contracts.topology import (
+    COMMANDS_EXCHANGE,
+    DEAD_EXCHANGE,
+    DEAD_QUEUE,
+    EVENTS_EXCHANGE,
+    INTERCHANGE_EXCHANGE,
+    MEMBER_STATES_EXCHANGE,
+    QUEUES,
+    STATES,
+    member_state_queue,
+    member_state_user,
+)
+from imi_kit.bus.declare import declare_at
+from imi_local.broker_admin import BrokerAdmin
+from imi_local.fresh import with_path
+from imi_local.provision.accounts import OPERATOR, SERVICES, VHOST, broker_password
+from imi_local.servers.state import RunState
+
+DEFAULT_EXCHANGE = "amq.default"
+
+
+@dataclass(frozen=True)
+class Rights:
+    """Regular expressions as RabbitMQ matches them; `topics` maps a topic exchange to its routing keys."""
+
+    write: str
+    read: str
+    topics: dict[str, str]
+
+
+def provision(state: RunState, amqp_url: str, management_url: str) -> None:
+    admin = BrokerAdmin(management_url)
+    admin.put_vhost(VHOST)
+    admin.permit_everything(VHOST, amqp_url)
+    asyncio.run(declare_at(with_path(amqp_url, VHOST)))
+    for user, rights in all_rights().items():
+        admin.put_user(user, broker_password(state, user))
+        admin.permit(VHOST, user, write=rights.write, read=rights.read)
+        for exchange, keys in rights.topics.items():
+            admin.permit_topic(VHOST, user, exchange, write=keys)
+
+
+def all_rights() -> dict[str, Rights]:
+    """Who may do what; nobody but the administrator may declare or bind."""
+    users = {service: service_rights(service) for service in SERVICES}
+    users |= {member_state_user(country): member_state_rights(country) for country in STATES}
+    return users | {OPERATOR: Rights(_names([DEFAULT_EXCHANGE]), _names([DEAD_QUEUE]), {})}
+
+
+def service_rights(service: str) -> Rights:
+    exchanges = [EVENTS_EXCHANGE, COMMANDS_EXCHANGE, DEAD_EXCHANGE]
+    if service == "gateway":
+        exchanges.append(MEMBER_STATES_EXCHANGE)
+    own_queues = [queue.name for queue in QUEUES if queue.owner == service]
+    return Rights(_names(exchanges), _names(own_queues), {EVENTS_EXCHANGE: rf"^{service}\."})
+
+
+def member_state_rights(country: str) -> Rights:
+    key = rf"^ms\.{country}\.[a-z_.-]+$"
+    return Rights(
+        _names([INTERCHANGE_EXCHANGE]), _names([member_state_queue(country)]), {INTERCHANGE_EXCHANGE: key}
+    )
+
+
+def _names(names: Iterable[str]) -> str:
+    return f"^({'|'.join(re.escape(name) for name in names)})$" if names else "^$"
