@@ -72,7 +72,8 @@ def read_vocabularies(folder: Path, findings: Findings) -> Vocabularies:
         vocabulary = _read_vocabulary(file, texts, findings)
         if vocabulary is not None:
             found[vocabulary.id] = vocabulary
-    _complain_about_unused(found, texts, folder / "locale" / "vocabularies.pot", findings)
+    if not findings:  # a file that cannot be read would make all its texts look unused
+        _complain_about_unused(found, texts, folder / "locale" / "vocabularies.pot", findings)
     return Vocabularies(MappingProxyType(found), texts)
 
 
