@@ -29,8 +29,9 @@ def main(arguments: list[str]) -> int:
 
 def _serve(run_dir: Path, env_file: Path) -> int:
     leave = threading.Event()
+    # in a thread: an event's lock may be held by the very code the signal interrupts
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: leave.set())
+        signal.signal(number, lambda *_: threading.Thread(target=leave.set).start())
     state = RunState(run_dir)
     state.hold()
     servers = ServerSet(state)

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -30,7 +30,6 @@ class ServerSet:
         self, state: RunState, given: Mapping[str, str] = os.environ, say: Callable[[str], None] = print
     ) -> None:
         self._given, self._say = given, say
-        # the order of stopping: the broker before the stores
         makers: dict[str, Callable[[], PrivateServer]] = {
             "rabbitmq": lambda: RabbitMq(state, say),
             "postgres": lambda: Postgres(state),
@@ -39,23 +38,24 @@ class ServerSet:
         }
         self.servers = [make() for name, make in makers.items() if not replaced(name, given)]
 
-    def start(self) -> None:
-        """All at once; the first failure stops the others and is raised."""
-        with ThreadPoolExecutor(len(self.servers) or 1) as pool:
+    def start(self, names: Collection[str] = tuple(REPLACED_BY)) -> None:
+        """All of `names` that are ours, side by side; the first failure is raised when all have ended."""
+        wanted = [server for server in self.servers if server.name in names]
+        with ThreadPoolExecutor(len(wanted) or 1) as pool:
             begun = time.monotonic()
-            jobs = {server.name: pool.submit(self._start_one, server, begun) for server in self.servers}
-        failures = [error for job in jobs.values() if (error := job.exception())]
-        if failures:
-            self.stop()
-            raise failures[0]
+            jobs = [pool.submit(self._start_one, server, begun) for server in wanted]
+        for job in jobs:
+            job.result()
 
     def _start_one(self, server: PrivateServer, begun: float) -> None:
         server.start()
         self._say(f"{server.name} is ready ({time.monotonic() - begun:.1f} s)")
 
     def stop(self) -> None:
-        for server in self.servers:
-            server.stop()
+        """The broker before the stores: what it still delivers could not be handled without them."""
+        for group in ([s for s in self.servers if s.name == "rabbitmq"], self.servers):
+            with ThreadPoolExecutor(len(group) or 1) as pool:
+                list(pool.map(lambda server: server.stop(), group))
 
     def environment(self) -> dict[str, str]:
         """Administrators' addresses of all four, own or given."""

@@ -67,6 +67,25 @@ class Process:
             )
         self._pid_file.write_text(f"{self._child.pid} {started_at(self._child.pid)}")
 
+    def run(self, timeout: float, stopping: threading.Event) -> None:
+        """Start and wait for its end; an end with an error raises StackError with the last lines."""
+        self.start()
+        assert self._child is not None
+        deadline = time.monotonic() + timeout
+        while self.running():
+            if stopping.is_set() or time.monotonic() > deadline:
+                self.kill()
+                raise (
+                    StoppedError
+                    if stopping.is_set()
+                    else StackError(f"{self.name} took over {timeout:.0f} s.")
+                )
+            time.sleep(POLL_SECONDS)
+        code = self._child.returncode
+        self.kill()
+        if code:
+            raise StackError(f"{self.name} failed (exit code {code}). {self._last_lines()}")
+
     def stop(self, timeout: float = 20) -> None:
         """Ask, wait, then kill the whole group; returns when the child is reaped."""
         if self._child is None:

@@ -1,5 +1,6 @@
 """What the four private servers have in common."""
 
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ class PrivateServer(ABC):
         self._state = state
         self._process: Process | None = None
         self._chosen: dict[str, int] = {}
+        self._choosing = threading.Lock()
 
     @abstractmethod
     def start(self) -> None: ...
@@ -40,9 +42,10 @@ class PrivateServer(ABC):
 
     def _port(self, purpose: str = "") -> int:
         """Chosen at the first start of this run, the same one as in the run before if it is still free."""
-        if purpose not in self._chosen:
-            self._chosen[purpose] = self._state.port(f"{self.name}.{purpose}".rstrip("."))
-        return self._chosen[purpose]
+        with self._choosing:
+            if purpose not in self._chosen:
+                self._chosen[purpose] = self._state.port(f"{self.name}.{purpose}".rstrip("."))
+            return self._chosen[purpose]
 
     def _launch(
         self,

@@ -64,6 +64,15 @@ class RunState:
             self._keep("ports", name, str(chosen))
             return chosen
 
+    def last_port(self, name: str) -> int | None:
+        """The port used last time, taken or not."""
+        return int(self._data["ports"].get(name, 0)) or None
+
+    def use_port(self, name: str, port: int) -> None:
+        """Remember a port that somebody else has chosen."""
+        with self._guard:
+            self._keep("ports", name, str(port))
+
     def secret(self, name: str, size: int = 24) -> str:
         """A random hexadecimal secret of `size` bytes, made once."""
         return self.once(name, lambda: secrets.token_hex(size))

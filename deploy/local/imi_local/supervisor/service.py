@@ -1,0 +1,60 @@
+"""One of our services as a child process: brought up to date, served, watched."""
+
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+
+from imi_local.servers.ports import HOST
+from imi_local.servers.process import Process
+from imi_local.servers.state import RunState
+
+READY_SECONDS = 60
+MIGRATE_SECONDS = 120
+STOP_SECONDS = 20
+PROBE_SECONDS = 5
+
+
+class Service:
+    """`python -m imi_<name> serve`, ready when /readyz says so."""
+
+    def __init__(self, name: str, port: int, environment: Mapping[str, str], state: RunState) -> None:
+        self.name, self.port, self._state = name, port, state
+        self._environment = {
+            **environment,
+            "IMI_HTTP_HOST": HOST,
+            "IMI_HTTP_PORT": str(port),
+            "PYTHONUNBUFFERED": "1",
+        }
+        self._process: Process | None = None
+
+    def migrate(self) -> None:
+        """Raises StackError with the last lines when the store could not be brought up to date."""
+        step = self._make(f"{self.name}-migrate", "migrate")
+        step.run(MIGRATE_SECONDS, self._state.stopping)
+
+    def start(self) -> None:
+        if self._process:
+            self._process.kill()
+        self._process = self._make(self.name, "serve")
+        self._process.start()
+        self._process.wait_ready(self._ready, READY_SECONDS, self._state.stopping)
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.stop(STOP_SECONDS)
+
+    def running(self) -> bool:
+        return self._process is not None and self._process.running()
+
+    def _make(self, name: str, verb: str) -> Process:
+        return Process(
+            name, [sys.executable, "-m", f"imi_{self.name}", verb], self._state.folder, env=self._environment
+        )
+
+    def _ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{self.port}/readyz", timeout=PROBE_SECONDS) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False

@@ -1,0 +1,62 @@
+"""Which processes there are, and what each of them is told."""
+
+import sys
+from collections.abc import Mapping
+from importlib.util import find_spec
+
+from imi_local.provision.accounts import SERVICES
+from imi_local.provision.environment import identity_key, service_environment
+from imi_local.servers.ports import HOST
+from imi_local.servers.process import Process
+from imi_local.servers.state import RunState
+from imi_local.supervisor import access
+from imi_local.supervisor.service import Service
+
+PASSED_ON = ("IMI_LOG_LEVEL", "IMI_OTLP_ENDPOINT", "IMI_MODELS_DIR")
+TRAINING = "imi_local.training"
+
+
+def service_addresses(state: RunState, port: int, smtp_url: str) -> dict[str, str]:
+    """Every service's own address, and `public` and `smtp`; only the gateway's port is chosen by people."""
+    ports = {name: state.port(f"service.{name}") for name in SERVICES if name != "gateway"} | {
+        "gateway": port
+    }
+    addresses = {name: f"http://{HOST}:{number}" for name, number in ports.items()}
+    return addresses | {"public": addresses["gateway"], "smtp": smtp_url}
+
+
+def make_services(
+    state: RunState, given: Mapping[str, str], servers: dict[str, str], addresses: dict[str, str]
+) -> list[Service]:
+    passed_on = {name: given[name] for name in PASSED_ON if given.get(name)}
+    models = state.folder / "models"
+    models.mkdir(exist_ok=True)
+    return [
+        Service(
+            name,
+            int(addresses[name].rpartition(":")[2]),
+            {
+                "IMI_MODELS_DIR": str(models),
+                **passed_on,
+                **service_environment(name, state, servers, addresses),
+            },
+            state,
+        )
+        for name in SERVICES
+    ]
+
+
+def training_process(state: RunState, servers: dict[str, str], addresses: dict[str, str]) -> Process | None:
+    """The process that makes the training data, or None when they are there (or nobody can make them)."""
+    if access.accounts_file(state.folder).exists() or not find_spec(TRAINING):
+        return None
+    environment = {
+        **service_environment("gateway", state, servers, addresses),
+        "IMI_HTTP_PORT": addresses["gateway"].rpartition(":")[2],
+        "IMI_GATEWAY_URL": addresses["gateway"],
+        "IMI_RUN_DIR": str(state.folder),
+        "IMI_ACCOUNTS_FILE": str(access.accounts_file(state.folder)),
+        "IMI_IDENTITY_PUBLIC_KEY": identity_key(state, private=False),
+        "PYTHONUNBUFFERED": "1",
+    }
+    return Process("training", [sys.executable, "-m", TRAINING], state.folder, env=environment)
