@@ -1,8 +1,9 @@
 """The signed token with which the gateway says on whose behalf it calls; every service checks it itself."""
 
+import json
 import time
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 from joserfc import jwt
@@ -12,6 +13,7 @@ from joserfc.jwk import OKPKey
 from imi_contracts.errors import Refused
 
 LIFETIME_SECONDS = 60
+LEEWAY_SECONDS = 5  # clocks of two machines differ a little
 ISSUER = "imi-gateway"
 AUDIENCE = "imi-services"
 ALL_AREAS = "*"
@@ -77,11 +79,12 @@ class TokenVerifier:
     def __init__(self, public_jwk: str) -> None:
         self._key = OKPKey.import_key(_parse(public_jwk))
         self._rules = jwt.JWTClaimsRegistry(
+            leeway=LEEWAY_SECONDS,
             iss={"essential": True, "value": ISSUER},
             aud={"essential": True, "value": AUDIENCE},
             exp={"essential": True},
             sub={"essential": True},
-            kind={"essential": True},
+            kind={"essential": True, "values": list(get_args(Kind))},
         )
 
     def verify(self, token: str) -> Identity:
@@ -96,14 +99,12 @@ class TokenVerifier:
                 name=claims.get("name", ""),
                 authority=UUID(claims["authority"]) if claims.get("authority") else None,
                 language=claims.get("language", "en"),
-                roles=claims.get("roles", {}),
+                roles=dict(claims.get("roles", {})),
             )
         except (JoseError, ValueError, TypeError, KeyError) as error:
             raise Refused("identity.invalid") from error
 
 
 def _parse(jwk: str) -> dict[str, Any]:
-    import json
-
     parsed: dict[str, Any] = json.loads(jwk)
     return parsed

@@ -29,31 +29,44 @@ async def connected(url: str, name: str) -> AsyncIterator[AbstractConnection]:
 
 
 class ConfirmingPublisher:
-    """Publishes on one channel; `publish_all` returns only when the broker answered for every message."""
+    """Publishes with confirms; `publish_all` returns only when the broker answered for every message."""
 
-    def __init__(self, channel: AbstractChannel) -> None:
+    def __init__(self, connection: AbstractConnection, channel: AbstractChannel) -> None:
+        self._connection = connection
         self._channel = channel
         self._exchanges: dict[str, AbstractExchange] = {}
 
     @classmethod
     async def open(cls, connection: AbstractConnection) -> "ConfirmingPublisher":
-        return cls(await connection.channel(publisher_confirms=True, on_return_raises=True))
+        return cls(connection, await _channel(connection))
 
-    async def publish_all(self, messages: Sequence[OutgoingMessage]) -> list[DeliveryError | None]:
+    async def publish_all(self, messages: Sequence[OutgoingMessage]) -> list[AMQPError | None]:
         """Publish concurrently, in order; per message None when confirmed, or why the broker refused it.
 
         Raises one of BROKER_DOWN when the connection fails: then nothing may be taken as published.
         """
-        exchanges = {m.exchange: await self._exchange(m.exchange) for m in messages}
-        results = await asyncio.gather(
-            *(self._publish(exchanges[m.exchange], m) for m in messages), return_exceptions=True
-        )
-        failures: list[DeliveryError | None] = []
+        results = await self._attempt(messages)
+        if self._channel.is_closed and not self._connection.is_closed:
+            # One of them made the broker close the channel (no such exchange, no permission), and the others
+            # fell with it: one by one shows which.
+            for place, result in enumerate(results):
+                if result is not None and not isinstance(result, DeliveryError):
+                    results[place] = (await self._attempt([messages[place]]))[0]
+        failures: list[AMQPError | None] = []
         for result in results:
-            if isinstance(result, BaseException) and not isinstance(result, DeliveryError):
+            if result is not None and (not isinstance(result, AMQPError) or self._connection.is_closed):
                 raise result
             failures.append(result)
         return failures
+
+    async def _attempt(self, messages: Sequence[OutgoingMessage]) -> list[BaseException | None]:
+        if self._channel.is_closed and not self._connection.is_closed:
+            self._channel = await _channel(self._connection)
+            self._exchanges.clear()
+        exchanges = {m.exchange: await self._exchange(m.exchange) for m in messages}
+        return await asyncio.gather(
+            *(self._publish(exchanges[m.exchange], m) for m in messages), return_exceptions=True
+        )
 
     async def _exchange(self, name: str) -> AbstractExchange:
         if name not in self._exchanges:
@@ -75,3 +88,7 @@ class ConfirmingPublisher:
             mandatory=message.must_be_routed,
             timeout=CONFIRM_SECONDS,
         )
+
+
+async def _channel(connection: AbstractConnection) -> AbstractChannel:
+    return await connection.channel(publisher_confirms=True, on_return_raises=True)

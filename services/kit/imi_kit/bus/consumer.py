@@ -6,17 +6,18 @@ from collections.abc import Awaitable, Callable, Sequence
 from aio_pika.abc import AbstractIncomingMessage
 from prometheus_client import Counter
 
-from imi_kit.bus.broker import CONFIRM_SECONDS, ConfirmingPublisher, connected
+from imi_kit.bus.broker import CONFIRM_SECONDS, ConfirmingPublisher
 from imi_kit.bus.deadletters import dead_letter
+from imi_kit.bus.reader import Reader
 from imi_kit.telemetry import get_logger
 
 log = get_logger("consumer")
 handled = Counter("imi_messages_handled_total", "Messages handled and acknowledged", ["queue"])
 dead = Counter("imi_messages_dead_total", "Messages moved to the dead-letter queue", ["queue"])
 
-PREFETCH = 200
 BATCH = 50
 ATTEMPTS = 5
+FIRST_BACKOFF_SECONDS = 0.1
 MAX_BACKOFF_SECONDS = 5.0
 
 Handle = Callable[[Sequence[AbstractIncomingMessage]], Awaitable[None]]
@@ -49,53 +50,21 @@ class Consumer:
         self.consuming = False
 
     async def run(self, stop: asyncio.Event) -> None:
-        backoff = 0.1
+        backoff = FIRST_BACKOFF_SECONDS
         while not stop.is_set():
             try:
-                await self._consume(stop)
-                backoff = 0.1
+                async with Reader.open(self._amqp_url, self._queue, stop) as reader:
+                    self.consuming, backoff = True, FIRST_BACKOFF_SECONDS
+                    log.info("consuming", queue=self._queue)
+                    while not stop.is_set():
+                        if batch := await reader.batch(self._batch):
+                            await self._settle(batch, reader.publisher, stop)
             except Exception as error:
                 log.warning("consumer_interrupted", queue=self._queue, error=repr(error), retry_in=backoff)
             finally:
                 self.consuming = False
             await _wait(stop, backoff)
             backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
-
-    async def _consume(self, stop: asyncio.Event) -> None:
-        async with connected(self._amqp_url, self._queue) as connection:
-            publisher = await ConfirmingPublisher.open(connection)
-            channel = await connection.channel()
-            await channel.set_qos(prefetch_count=PREFETCH)
-            queue = await channel.get_queue(self._queue, ensure=False)
-            inbox: asyncio.Queue[AbstractIncomingMessage] = asyncio.Queue()
-            closed = asyncio.Event()
-            channel.close_callbacks.add(lambda *_: closed.set())
-            connection.close_callbacks.add(lambda *_: closed.set())
-            await queue.consume(inbox.put)
-            self.consuming = True
-            log.info("consuming", queue=self._queue)
-            while not stop.is_set():
-                batch = await self._next_batch(inbox, stop, closed)
-                if closed.is_set():
-                    raise ConnectionError("the broker closed the channel")
-                if batch:
-                    await self._settle(batch, publisher, stop)
-
-    async def _next_batch(
-        self, inbox: asyncio.Queue[AbstractIncomingMessage], stop: asyncio.Event, closed: asyncio.Event
-    ) -> list[AbstractIncomingMessage]:
-        batch: list[AbstractIncomingMessage] = []
-        if inbox.empty():
-            waiters = [asyncio.ensure_future(w) for w in (inbox.get(), stop.wait(), closed.wait())]
-            done, undone = await asyncio.wait(waiters, return_when=asyncio.FIRST_COMPLETED)
-            for waiter in undone:
-                waiter.cancel()
-            if waiters[0] not in done:
-                return []
-            batch.append(waiters[0].result())  # type: ignore[arg-type]
-        while len(batch) < self._batch and not inbox.empty():
-            batch.append(inbox.get_nowait())
-        return batch
 
     async def _settle(
         self, batch: list[AbstractIncomingMessage], publisher: ConfirmingPublisher, stop: asyncio.Event
@@ -111,8 +80,8 @@ class Consumer:
                 await self._settle_one(message, publisher, stop)
             return
         handled.labels(self._queue).inc(len(batch))
-        for message in batch:
-            await message.ack()
+        # Messages are settled strictly in their order, so the last one's acknowledgement covers the batch.
+        await batch[-1].ack(multiple=True)
 
     async def _settle_one(
         self, message: AbstractIncomingMessage, publisher: ConfirmingPublisher, stop: asyncio.Event

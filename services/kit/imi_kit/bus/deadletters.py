@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from aio_pika.abc import AbstractIncomingMessage
 
@@ -18,7 +19,7 @@ from imi_kit.clock import new_id
 from imi_kit.telemetry import get_logger
 
 log = get_logger("deadletters")
-REASON, ORIGIN = "imi-reason", "imi-queue"
+REASON, ORIGIN, MESSAGE_ID, USER_ID = "imi-reason", "imi-queue", "imi-message-id", "imi-user-id"
 LIST_LIMIT = 1_000
 
 
@@ -33,11 +34,26 @@ async def dead_letter(
         body=message.body,
         correlation_id=message.correlation_id,
         content_type=message.content_type or "application/octet-stream",
-        headers={REASON: reason, ORIGIN: queue, "imi-message-id": message.message_id or ""},
+        headers=_own_headers(message)
+        | {
+            REASON: reason,
+            ORIGIN: queue,
+            MESSAGE_ID: message.message_id or "",
+            USER_ID: message.user_id or "",
+        },
     )
     for failure in await publisher.publish_all([copy]):
         if failure:
             raise failure
+
+
+def _own_headers(message: AbstractIncomingMessage) -> dict[str, Any]:
+    """What the sender wrote; not what the broker and this module added on the way."""
+    return {
+        name: value
+        for name, value in message.headers.items()
+        if not name.startswith("x-") and name not in {REASON, ORIGIN, MESSAGE_ID, USER_ID}
+    }
 
 
 @dataclass(frozen=True)
@@ -79,19 +95,24 @@ async def list_dead(amqp_url: str) -> list[DeadLetter]:
 
 
 async def replay(amqp_url: str, letter_id: str) -> bool:
-    """Give the message back to the queue it came from, with its old id; False when there is no such letter."""
+    """Give the message back to the queue it came from, with its old id; False when there is no such letter.
+
+    Nobody may publish in another user's name, so the old sender travels as header `imi-user-id`; it may be
+    believed when the message came through the default exchange, to which no member state may publish.
+    """
     async with _all(amqp_url) as (messages, publisher):
         for message in messages:
             letter = DeadLetter.of(message)
             if letter.id != letter_id:
                 continue
             again = OutgoingMessage(
-                id=new_id(),
+                id=str(message.headers.get(MESSAGE_ID) or letter.id),
                 exchange="",
                 routing_key=letter.queue,
                 body=letter.body,
                 correlation_id=message.correlation_id,
                 content_type=message.content_type or "application/octet-stream",
+                headers=_own_headers(message) | _sender(message),
             )
             for failure in await publisher.publish_all([again]):
                 if failure:
@@ -99,6 +120,11 @@ async def replay(amqp_url: str, letter_id: str) -> bool:
             await message.ack()
             return True
     return False
+
+
+def _sender(message: AbstractIncomingMessage) -> dict[str, Any]:
+    user = message.headers.get(USER_ID)
+    return {USER_ID: user} if user else {}
 
 
 async def discard(amqp_url: str, letter_id: str, note: str) -> bool:

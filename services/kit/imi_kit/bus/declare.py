@@ -2,19 +2,20 @@
 
 import asyncio
 import sys
+from collections.abc import Sequence
 
 from aio_pika.abc import AbstractConnection
 
-from imi_contracts.topology import EXCHANGES, QUEUES
+from imi_contracts.topology import EXCHANGES, QUEUES, Queue
 from imi_kit.bus.broker import connected
 
 
-async def declare_topology(connection: AbstractConnection) -> None:
+async def declare_topology(connection: AbstractConnection, queues: Sequence[Queue] = QUEUES) -> None:
     """Exchanges, quorum queues and bindings of imi_contracts.topology; a differing declaration raises."""
     async with connection.channel() as channel:
         for exchange in EXCHANGES:
             await channel.declare_exchange(exchange.name, exchange.kind, durable=True)
-        for queue in QUEUES:
+        for queue in queues:
             declared = await channel.declare_queue(
                 queue.name,
                 durable=True,

@@ -1,6 +1,7 @@
 """A message on its way out, as the outbox keeps it."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from imi_contracts.envelope import CONTENT_TYPE, Envelope
@@ -13,16 +14,20 @@ from imi_kit.telemetry import current_traceparent
 
 @dataclass(frozen=True)
 class OutgoingMessage:
-    """Where a body goes and with which AMQP properties. `expiration_ms` bounds its life in the broker."""
+    """Where a body goes and with which AMQP properties. `expiration_ms` bounds its life in the broker.
 
-    id: UUID
+    `id` becomes the AMQP message id: a UUID, except when a member state's own message is replayed.
+    `headers` do not pass through an outbox.
+    """
+
+    id: UUID | str
     exchange: str
     routing_key: str
     body: bytes
     correlation_id: str | None = None
     expiration_ms: int | None = None
     content_type: str = CONTENT_TYPE
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, Any] = field(default_factory=dict)
 
     @property
     def must_be_routed(self) -> bool:

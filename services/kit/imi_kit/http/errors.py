@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from imi_contracts.errors import Refused
 from imi_contracts.vocabularies.errors import error_code
@@ -43,6 +44,15 @@ async def _malformed(_: Request, error: Exception) -> JSONResponse:
     return problem("request.malformed", pointer=pointer, params={"reason": first["type"]})
 
 
+async def _not_here(_: Request, error: Exception) -> JSONResponse:
+    """Addresses and methods that no route serves; anything else the framework refuses is a malformed message."""
+    assert isinstance(error, HTTPException)
+    codes = {404: "resource.not_found", 405: "method.not_allowed"}
+    answer = problem(codes.get(error.status_code, "request.malformed"), params={"reason": error.detail})
+    answer.headers.update(error.headers or {})
+    return answer
+
+
 async def _store_down(_: Request, error: Exception) -> JSONResponse:
     log.warning("store_down", error=repr(error.__cause__))
     return problem("service.unavailable")
@@ -56,5 +66,6 @@ async def _failed(_: Request, error: Exception) -> JSONResponse:
 def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _not_here)
     app.add_exception_handler(StoreDown, _store_down)
     app.add_exception_handler(Exception, _failed)

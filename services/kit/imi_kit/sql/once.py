@@ -5,6 +5,7 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from pydantic_core import to_jsonable_python
 from sqlalchemy import text
 
 from imi_contracts.errors import Refused
@@ -42,6 +43,7 @@ async def once(
             raise Refused("command.key_reused")
         answer: dict[str, Any] = row.response
         return answer
-    answer = await work()
-    await uow.session.execute(_REMEMBER, place | {"response": json.dumps(answer, default=str)})
+    # The first answer must not differ from the remembered one, so it takes the same way through JSON.
+    answer = to_jsonable_python(await work())
+    await uow.session.execute(_REMEMBER, place | {"response": json.dumps(answer)})
     return answer

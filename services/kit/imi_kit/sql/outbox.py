@@ -74,7 +74,7 @@ class SqlBatch:
     def __init__(self, connection: asyncpg.Connection, rows: Sequence[asyncpg.Record]) -> None:
         self._connection = connection
         self._positions = [row["position"] for row in rows]
-        self.messages = [_message(row) for row in rows]
+        self.messages: Sequence[OutgoingMessage] = [_message(row) for row in rows]
 
     async def settle(self, failures: Sequence[str | None]) -> None:
         judged = list(zip(self._positions, failures, strict=True))

@@ -57,7 +57,7 @@ async def test_a_commit_keeps_the_change_and_its_event(documents: Documents, uni
 async def test_an_error_undoes_the_change_its_event_and_the_inbox_entry(
     documents: Documents, unit_of_work: Factory
 ) -> None:
-    with pytest.raises(ValueError, match="no"):  # noqa: PT012
+    with pytest.raises(ValueError, match="no"):
         async with unit_of_work() as uow:
             await uow.first_time(new_id())
             await add_thing(uow)
@@ -88,7 +88,7 @@ async def test_a_message_is_new_only_once(unit_of_work: Factory) -> None:
 
 async def test_an_undone_message_is_new_again(unit_of_work: Factory) -> None:
     message_id = UUID(int=1)
-    with pytest.raises(RuntimeError):  # noqa: PT012
+    with pytest.raises(RuntimeError):
         async with unit_of_work() as uow:
             await uow.first_time(message_id)
             raise RuntimeError
