@@ -1,14 +1,31 @@
 """`/livez` says the process runs, `/readyz` whether it can do its work, `/metrics` how it goes."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
 from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 Check = Callable[[], Awaitable[None]]
+Worker = Callable[[asyncio.Event], Coroutine[None, None, None]]
 CHECK_SECONDS = 3.0
+
+
+def watched(work: Worker, is_up: Callable[[], bool]) -> tuple[Worker, Check]:
+    """A worker and its readiness check, which is silent in a process that does not run the worker."""
+    runs = False
+
+    async def run(stop: asyncio.Event) -> None:
+        nonlocal runs
+        runs = True
+        await work(stop)
+
+    async def check() -> None:
+        if runs and not is_up():
+            raise ConnectionError
+
+    return run, check
 
 
 def install_health(app: FastAPI, checks: Mapping[str, Check]) -> None:

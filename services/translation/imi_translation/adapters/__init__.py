@@ -1,0 +1,1 @@
+"""MongoDB, folders of areas and of models, the CTranslate2 engine."""

@@ -1,0 +1,1 @@
+"""What the service does: translate free text, remember approved translations, publish catalogues."""

@@ -1,0 +1,1 @@
+"""The doors: queue of commands, HTTP, the watcher of areas."""
