@@ -1,19 +1,7 @@
 """What is looked at before anything is started, so that the message says what to do."""
 
-import shutil
-from pathlib import Path
-
-from imi_local.errors import DiskFullError, PortInUseError, StackError
+from imi_local.errors import PortInUseError, StackError
 from imi_local.servers import ports
-
-WANTED_MB = 1_000
-MB = 1024 * 1024
-
-
-def check_disk(folder: Path, wanted_mb: int = WANTED_MB) -> None:
-    free_mb = shutil.disk_usage(folder).free // MB
-    if free_mb < wanted_mb:
-        raise DiskFullError(str(folder), free_mb, wanted_mb)
 
 
 def check_port(port: int, host: str = ports.HOST) -> None:

@@ -5,6 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from imi_local.disk import check_disk
 from imi_local.errors import StoppedError
 from imi_local.provision import provision_broker, provision_stores
 from imi_local.servers import ServerSet
@@ -41,7 +42,7 @@ class Stack:
 
     def start(self) -> dict[str, Any]:
         """Everything up and ready; returns what access.json holds."""
-        checks.check_disk(self.state.folder)
+        check_disk(self.state.folder)
         self.state.hold()
         checks.check_port(self._port)
         self.state.use_port("public", self._port)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from imi_local.disk import check_disk
 from imi_local.errors import DiskFullError, PackageSourceError
 from imi_local.servers import rabbitmq_packages
-from imi_local.supervisor.checks import check_disk
 
 
 def test_a_full_disk_says_where_and_how_much(tmp_path: Path) -> None:
