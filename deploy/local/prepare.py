@@ -46,6 +46,9 @@ def main(arguments: list[str]) -> int:
     except StackError as error:
         print(f"\n{error}\n", file=sys.stderr)
         return 1
+    except PermissionError as error:
+        print(f"\n{error}\nThis checkout belongs to somebody else; use one of your own.\n", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     if command:
