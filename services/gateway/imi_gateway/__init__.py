@@ -1,0 +1,1 @@
+"""The only door: login, session, pages for people; and the door for member-state systems."""

@@ -1,0 +1,56 @@
+// Small help for every page: menus close, double submits are held back, unsaved input is guarded, live parts
+// are not replaced under somebody's hands. Everything works without this file too.
+"use strict";
+
+const dirty = new WeakSet();
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.imi-drop[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("details.imi-drop[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[method=post]");
+  if (form) dirty.add(form);
+  const radio = event.target.dataset.picks && document.getElementById(event.target.dataset.picks);
+  if (radio) radio.checked = true;
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) event.preventDefault(); // the same key would have no second effect anyway
+  form.dataset.sent = "yes";
+  window.setTimeout(() => delete form.dataset.sent, 5000);
+  dirty.delete(form);
+});
+
+window.addEventListener("beforeunload", (event) => {
+  const guarded = [...document.querySelectorAll("form[data-guard]")];
+  if (guarded.some((form) => dirty.has(form) && !form.dataset.sent)) event.preventDefault();
+});
+
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const live = event.target.closest("[data-live]");
+  if (!live || ![...live.querySelectorAll("form")].some((form) => dirty.has(form))) return;
+  event.preventDefault();
+  const notice = live.querySelector("[data-changed]");
+  if (notice) notice.hidden = false;
+});
+
+const summary = document.getElementById("error-summary");
+if (summary) summary.focus();

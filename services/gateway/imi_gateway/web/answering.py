@@ -1,0 +1,123 @@
+"""Answering a request: one form with the questions and the follow-ups that answers open."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from imi_contracts.areas import Area, Problem, validate_answer, validate_reply
+from imi_contracts.errors import Refused
+from imi_gateway.clients.models import Answer, AskedQuestion, RequestView
+from imi_gateway.web import submitted
+from imi_gateway.web.desk import Desk, DeskOf, Submitted
+from imi_gateway.web.questions import asker_of, subject_rows
+from imi_gateway.web.submitted import KEY, word
+
+router = APIRouter(prefix="/requests/{request_id}/answer")
+MISSING = Problem("subject.field_required", "")  # "answer.required" names the question by a code
+
+
+@router.get("")
+async def show(desk: DeskOf, request_id: UUID, done: Annotated[str, Query(max_length=40)] = "") -> Response:
+    view = await desk.services.requests.view(desk.person, request_id)
+    if "save_answers" not in view.actions and "reply" not in view.actions:
+        return desk.go(f"/requests/{request_id}")
+    return answer_page(desk, view, done=done)
+
+
+@router.post("")
+async def answer(desk: DeskOf, request_id: UUID, form: Submitted) -> Response:
+    """Save for later, or provide the information; then every open question must be answered."""
+    view = await desk.services.requests.view(desk.person, request_id)
+    body = _body(desk, view, form)
+    replying = word(form, "go") == "reply"
+    errors = problems(desk, desk.areas[view.area], asked_in(view), body, complete=replying)
+    if errors:
+        return answer_page(desk, filled(view, body), status=422, errors=errors)
+    try:
+        await _send(desk, request_id, word(form, KEY), body, replying=replying)
+    except Refused as refusal:
+        return answer_page(desk, filled(view, body), status=422, errors=_beside(desk, refusal, body))
+    return desk.go(
+        f"/requests/{request_id}?done=replied" if replying else f"/requests/{request_id}/answer?done=saved"
+    )
+
+
+async def _send(desk: Desk, request_id: UUID, key: str, body: dict[str, Any], *, replying: bool) -> None:
+    requests = desk.services.requests
+    if replying:
+        await requests.step(desk.person, key, request_id, "reply", body)
+    else:
+        await requests.save_answers(desk.person, key, request_id, body)
+
+
+def _body(desk: Desk, view: RequestView, form: FormData) -> dict[str, Any]:
+    return {
+        "version": int(word(form, "version") or 0),
+        "answers": submitted.answers(form, desk.areas[view.area], asked_in(view)),
+        "free_text": word(form, "free_text") or None,
+    }
+
+
+def asked_in(view: RequestView) -> list[str]:
+    return [q.question for q in view.questions]
+
+
+def problems(
+    desk: Desk, area: Area, asked: list[str], body: dict[str, Any], *, complete: bool
+) -> dict[str, str]:
+    """What is wrong, by form field; all of it at once."""
+    found: dict[str, str] = {}
+    for given in body["answers"]:
+        if given["value"] is not None:
+            for problem in validate_answer(area, given["question"], given["value"], given["comment"]):
+                found[f"a.{given['question']}"] = desk.sentence(problem)
+    if complete:
+        values = {g["question"]: g["value"] for g in body["answers"] if g["value"] is not None}
+        tops = [name for name in asked if (q := area.question(name)) is not None and q.parent is None]
+        for problem in validate_reply(area, tops, values):
+            found.setdefault(f"a.{problem.params['question']}", desk.sentence(MISSING))
+    return found
+
+
+def _beside(desk: Desk, refusal: Refused, body: dict[str, Any]) -> dict[str, str]:
+    parts = (refusal.pointer or "").strip("/").split("/")
+    match parts:
+        case ["answers", place, *_]:
+            name = body["answers"][int(place)]["question"] if place.isdigit() else place
+            return {f"a.{name}": desk.sentence(refusal)}
+        case ["free_text"]:
+            return {"free_text": desk.sentence(refusal)}
+        case _:
+            raise refusal
+
+
+def filled(view: RequestView, body: dict[str, Any]) -> RequestView:
+    """The view with what was typed, so that nobody types it twice."""
+    given = {a["question"]: Answer(value=a["value"], comment=a["comment"]) for a in body["answers"]}
+    known = {q.question for q in view.questions}
+    asked = [q.model_copy(update={"answer": given.get(q.question)}) for q in view.questions]
+    more = [AskedQuestion(question=name, answer=a) for name, a in given.items() if name not in known]
+    return view.model_copy(update={"questions": asked + more})
+
+
+def answer_page(
+    desk: Desk, view: RequestView, *, status: int = 200, errors: dict[str, str] | None = None, done: str = ""
+) -> Response:
+    """The form with what was answered so far."""
+    language = desk.speech.content
+    text = view.free_text("reply", "responding")
+    return desk.page(
+        "requests/answer.html",
+        status=status,
+        view=view,
+        errors=errors or {},
+        done=done,
+        subject=subject_rows(desk.areas, view, language),
+        questions=asker_of(desk.areas, view, language).asked(view.questions),
+        free_text=text.text if text else "",
+    )
