@@ -1,0 +1,1 @@
+"""Information requests: the four-step exchange between two authorities of different states."""

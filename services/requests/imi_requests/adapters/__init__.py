@@ -1,0 +1,1 @@
+"""Tables, repositories, encrypted attachments: everything that touches the outside."""

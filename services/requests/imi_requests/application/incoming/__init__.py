@@ -1,0 +1,1 @@
+"""One file per message from another service."""

@@ -1,0 +1,1 @@
+"""What can be read, each for the eyes of one actor."""

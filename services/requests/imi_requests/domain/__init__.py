@@ -1,0 +1,1 @@
+"""Rules of an information request as plain Python: no I/O, no framework."""
