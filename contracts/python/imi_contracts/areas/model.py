@@ -146,7 +146,7 @@ class Subject:
     fields: Mapping[str, Field]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Area:
     """A published version of an area."""
 
@@ -166,6 +166,9 @@ class Area:
     vocabularies: Vocabularies = field(repr=False, compare=False)
     by_id: Mapping[str, Question] = field(repr=False, compare=False, default_factory=dict)
     content_hash: str = ""
+
+    def __repr__(self) -> str:
+        return f"Area({self.id!r}, version={self.version})"
 
     def text(self, key: str, language: str) -> str:
         """The text in the language, else in English, else the key (which the validator rules out)."""

@@ -151,7 +151,8 @@ def validate_answer(area: Area, question_id: str, value: object, comment: str | 
 def applicable_followups(question: Question, answer_value: object) -> tuple[Question, ...]:
     """The follow-ups that this answer opens, one level down, in the order of the form."""
     special = special_of(answer_value)
-    given = {special} if special else set(answer_value) if isinstance(answer_value, list) else {answer_value}
+    items = [special] if special else answer_value if isinstance(answer_value, list) else [answer_value]
+    given = {item for item in items if isinstance(item, str)}  # periods, amounts and numbers open nothing
     return tuple(
         child
         for follow_up in question.follow_ups
@@ -168,21 +169,14 @@ def questions_to_answer(
 
     def add(question: Question) -> None:
         result.append(question)
-        value = answers.get(question.id)
-        if value is not None:
-            for child in applicable_followups(question, _hashable(value)):
-                add(child)
+        for child in applicable_followups(question, answers.get(question.id)):
+            add(child)
 
     for question_id in asked:
         question = area.question(question_id)
         if question is not None:
             add(question)
     return tuple(result)
-
-
-def _hashable(value: object) -> object:
-    """Periods and amounts open no follow-ups and cannot be set members."""
-    return None if isinstance(value, Mapping) and special_of(value) is None else value
 
 
 def validate_reply(area: Area, asked: Sequence[str], answers: Mapping[str, object]) -> list[Problem]:

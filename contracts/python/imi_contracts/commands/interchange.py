@@ -23,7 +23,7 @@ class InterchangeCommand(Command):
 
 
 class GivenAnswer(Command):
-    """An answer by code: option ids, `true`/`false`, ISO dates; `comment` is free text in `language`."""
+    """An answer by code: `yes`/`no`, option ids, ISO dates; `comment` is free text in `language`."""
 
     type = "interchange.answer.v1"
     queue = "gateway.interchange"

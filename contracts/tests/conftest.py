@@ -1,0 +1,122 @@
+"""The contracts themselves, loaded once, and a tiny area of its own for tests of the validator."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from imi_contracts.areas import Area, load_area
+from imi_contracts.areas.check import check_area
+from imi_contracts.areas.load import read_area
+from imi_contracts.catalogue import Findings, contracts_root
+from imi_contracts.vocabularies import Vocabularies, load_vocabularies
+
+AREA_YAML = """\
+area: tiny
+version: 1
+legal_bases:
+  - {id: art-1, act: 32005L0036, article: "1"}
+deadlines: {proposed_by: requesting, count: working_days, suggested_days: 5}
+retention: {block_after_months: 6, erase_after_months: 36}
+subject:
+  kinds: [person]
+  fields:
+    - {id: Surname, type: text, of: person, data: ordinary, required: true}
+parameters:
+  - {id: Activity, type: text, required: true, max_length: 20}
+choices:
+  colour: [red, blue]
+categories: ["1"]
+questions:
+  - {id: "1.1", category: "1", parameters: [Activity], answer: {type: yes_no, specials: [not_known]}}
+  - id: "1.2"
+    category: "1"
+    comment: false
+    answer: {type: choice, choices: colour}
+    followups:
+      - when: red
+        ask:
+          - {id: "1.2.1", answer: {type: date}}
+"""
+
+ENGLISH = {
+    "area.title": "Tiny",
+    "area.short": "T",
+    "area.description": "A tiny area.",
+    "legal-basis.art-1": "Article 1",
+    "category.1": "First",
+    "field.Surname": "Surname",
+    "field.Activity": "Activity",
+    "question.1.1": "May [Surname] do [Activity]?",
+    "question.1.2": "Which colour?",
+    "question.1.2.1": "Since when?",
+    "choice.colour.red": "red",
+    "choice.colour.blue": "blue",
+}
+
+
+class TinyArea:
+    """A folder with a small valid area that a test may spoil."""
+
+    def __init__(self, folder: Path, vocabularies: Vocabularies) -> None:
+        self.folder = folder
+        self.vocabularies = vocabularies
+        self.yaml = AREA_YAML
+        self.english = dict(ENGLISH)
+        self.translations: dict[str, dict[str, tuple[str, str]]] = {}
+
+    def replace(self, old: str, new: str) -> "TinyArea":
+        assert old in self.yaml
+        self.yaml = self.yaml.replace(old, new)
+        return self
+
+    def line_of(self, text: str, file: str = "area.yaml") -> int:
+        """The first line of a written file that contains the text."""
+        lines = (self.folder / file).read_text("utf-8").splitlines()
+        return next(number for number, line in enumerate(lines, 1) if text in line)
+
+    def write(self) -> Path:
+        locale = self.folder / "locale"
+        locale.mkdir(parents=True, exist_ok=True)
+        (self.folder / "area.yaml").write_text(self.yaml, "utf-8")
+        pot = "".join(f'msgctxt "{key}"\nmsgid "{text}"\nmsgstr ""\n\n' for key, text in self.english.items())
+        (locale / f"{self.folder.name}.pot").write_text(f'msgid ""\nmsgstr ""\n\n{pot}', "utf-8")
+        for language, entries in self.translations.items():
+            body = "".join(
+                f'msgctxt "{key}"\nmsgid "{source}"\nmsgstr "{text}"\n\n'
+                for key, (source, text) in entries.items()
+            )
+            (locale / f"{language}.po").write_text(f'msgid ""\nmsgstr ""\n\n{body}', "utf-8")
+        return self.folder
+
+    def findings(self) -> list[str]:
+        """What the validator says, as `file-name:line: sentence`."""
+        folder = self.write()
+        findings = Findings()
+        area = read_area(folder, self.vocabularies, findings)
+        if area is not None:
+            check_area(area, folder, findings)
+        return [f"{finding.file.name}:{finding.line}: {finding.message}" for finding in findings]
+
+    def load(self) -> Area:
+        return load_area(self.write(), self.vocabularies)
+
+
+@pytest.fixture(scope="session")
+def vocabularies() -> Vocabularies:
+    return load_vocabularies(contracts_root() / "vocabularies")
+
+
+@pytest.fixture(scope="session")
+def qualifications(vocabularies: Vocabularies) -> Area:
+    return load_area(contracts_root() / "areas" / "professional-qualifications", vocabularies)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, vocabularies: Vocabularies) -> TinyArea:
+    return TinyArea(tmp_path / "tiny", vocabularies)
+
+
+@pytest.fixture
+def codes_of() -> Callable[[list], list[tuple[str, str]]]:
+    return lambda problems: [(problem.code, problem.pointer) for problem in problems]
