@@ -38,7 +38,13 @@ class Search:
             "lexemes": [sql.tsvector(document) for document in documents],
         }
         await self._execute(sql.INSERT_ROWS, rows)
-        pairs = [(document.language, word) for document in documents for word in document.words]
+        pairs = sorted(
+            {
+                ("" if word in document.shared else document.language, word)
+                for document in documents
+                for word in document.words
+            }
+        )
         values = {"languages": [pair[0] for pair in pairs], "words": [pair[1] for pair in pairs]}
         await self._execute(sql.INSERT_WORDS, values)
 
@@ -54,10 +60,10 @@ class Search:
         asked = await self._near(wanted, query.language)
         if not asked:
             return Found([], 0)
-        found = await self._select(query, *sql.ranked(query.language, asked, all_of=True))
+        found = await self._select(query, *sql.ranked(asked, all_of=True))
         if found.total or len(asked) == 1:
             return found
-        return await self._select(query, *sql.ranked(query.language, asked, all_of=False))
+        return await self._select(query, *sql.ranked(asked, all_of=False))
 
     async def _near(self, wanted: Sequence[str], language: str) -> list[sql.AskedWord]:
         await self._execute(sql.LOOSEN)

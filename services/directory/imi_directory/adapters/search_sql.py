@@ -1,4 +1,4 @@
-"""The statements of the search: lexemes carry their language (`de:zahnarzt`) and the weight of their place."""
+"""The statements of the search. Words that all languages share are kept once, under the language ""."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,16 +16,22 @@ IN_NAME = 0.5
 # A trigram threshold low enough for two swapped letters in a short word; the domain judges what comes back.
 LOOSEN = text("set local pg_trgm.similarity_threshold = 0.2")
 
+# Words as they are asked, words that contain or begin like them, and, if nobody writes it so, similar ones.
 NEAR = text("""
 select asked.word as asked, stored.word as stored
 from unnest(cast(:asked as text[])) as asked(word)
 cross join lateral (
-    (select word from search_word where language = :language and word = asked.word)
+    (select word from search_word
+     where language in ('', :language) and length(asked.word) > :short
+       and (word like '%' || asked.word || '%' or word like left(asked.word, 5) || '%')
+     order by length(word), word limit :candidates)
     union
     (select word from search_word
-     where language = :language and length(asked.word) > :short
-       and (word like '%' || asked.word || '%' or word like left(asked.word, 5) || '%' or word % asked.word)
+     where language in ('', :language) and length(asked.word) > :short and word % asked.word
+       and not exists (select from search_word where language in ('', :language) and word = asked.word)
      order by similarity(word, asked.word) desc, word limit :candidates)
+    union
+    (select word from search_word where language in ('', :language) and word = asked.word)
 ) as stored
 """)
 
@@ -47,22 +53,28 @@ order by 1, 2
 on conflict do nothing
 """)
 
-_SELECT = """
-with hit as materialized (
-    select row.authority_id, row.sort_name, {columns}
-    from search_row row
-    where row.language = :language
-      and (cast(:country as text) is null or row.country = :country)
-      and (cast(:area as text) is null or row.areas @> array[cast(:area as text)])
-      and (cast(:profession as text) is null or row.professions @> array[cast(:profession as text)])
-      {condition}
+_ROWS = """
+select row.*, {matched} as matched
+from search_row row
+where row.language = :language
+  and (cast(:country as text) is null or row.country = :country)
+  and (cast(:area as text) is null or row.areas @> array[cast(:area as text)])
+  and (cast(:profession as text) is null or row.professions @> array[cast(:profession as text)])
+  and {condition}
+"""
+_PAGE = """
+with candidate as ({rows}), hit as materialized (
+    select row.authority_id, row.sort_name, {score} as score
+    from candidate row
+    {best}
 )
-select page.authority_id, (select count(*) from hit {best}) as total
+select page.authority_id, (select count(*) from hit) as total
 from (select 1) as always
 left join lateral (
-    select authority_id from hit {best} order by score desc, sort_name, authority_id limit :size offset :offset
+    select authority_id from hit order by score desc, sort_name, authority_id limit :size offset :offset
 ) as page on true
 """
+_MOST = "where row.matched = (select max(matched) from candidate)"
 # An authority for one profession answers better than a ministry for all of them.
 _FOCUS = "- 0.03 * least(cardinality(row.professions), 10)"
 
@@ -80,54 +92,45 @@ class AskedWord:
 
 
 def tsvector(document: SearchDocument) -> str:
-    return " ".join(f"'{document.language}:{word}':1{place}" for word, place in document.words.items())
+    return " ".join(f"'{word}':1{place}" for word, place in document.words.items())
 
 
-def _tsquery(language: str, words: Iterable[str], place: str = "") -> str:
-    return " | ".join(f"'{language}:{word}':{place}" if place else f"'{language}:{word}'" for word in words)
+def _tsquery(words: Iterable[str], place: str = "") -> str:
+    return " | ".join(f"'{word}':{place}" if place else f"'{word}'" for word in words)
 
 
 def everything() -> TextClause:
     """All rows of a language, by name."""
-    return text(_SELECT.format(columns="0 as score", condition="", best=""))
+    return _page(score="0", condition="true")
 
 
-def ranked(
-    language: str, asked: Sequence[AskedWord], *, all_of: bool
-) -> tuple[TextClause, Mapping[str, str]]:
+def ranked(asked: Sequence[AskedWord], *, all_of: bool) -> tuple[TextClause, Mapping[str, str]]:
     """Rows that have all demanded words, or those that have most of them; with the values to bind."""
     values: dict[str, str] = {}
-    scores, demands = [], []
-    for number, word in enumerate(asked):
-        scores.append(_score(language, number, word, values))
-        if word.demanded:
-            demands.append(f"(row.lexemes @@ cast(:any{number} as tsquery))")
-    if not demands:
-        demands = [f"(row.lexemes @@ cast(:any{number} as tsquery))" for number in range(len(asked))]
-    columns = f"{' + '.join(scores)} {_FOCUS} as score"
+    scores = [_score(number, word, values) for number, word in enumerate(asked)]
+    demanded = [number for number, word in enumerate(asked) if word.demanded] or list(range(len(asked)))
+    demands = [f"(row.lexemes @@ cast(:any{number} as tsquery))" for number in demanded]
+    score = f"{' + '.join(scores)} {_FOCUS}"
     if all_of:
-        return text(
-            _SELECT.format(columns=columns, condition=f"and {' and '.join(demands)}", best="")
-        ), values
+        return _page(score=score, condition=" and ".join(demands)), values
     matched = " + ".join(f"cast({demand} as int)" for demand in demands)
-    statement = _SELECT.format(
-        columns=f"{columns}, {matched} as matched",
-        condition=f"and ({' or '.join(demands)})",
-        best="where matched = (select max(matched) from hit)",
-    )
-    return text(statement), values
+    return _page(score=score, condition=f"({' or '.join(demands)})", matched=matched, best=_MOST), values
 
 
-def _score(language: str, number: int, word: AskedWord, values: dict[str, str]) -> str:
+def _page(*, score: str, condition: str, matched: str = "0", best: str = "") -> TextClause:
+    return text(_PAGE.format(rows=_ROWS.format(matched=matched, condition=condition), score=score, best=best))
+
+
+def _score(number: int, word: AskedWord, values: dict[str, str]) -> str:
     """SQL for the worth of one asked word in a row; adds its bound values."""
     every = [stored for stored_words in word.answers.values() for stored in stored_words]
-    values[f"any{number}"] = _tsquery(language, every)
-    values[f"name{number}"] = _tsquery(language, every, NAME)
+    values[f"any{number}"] = _tsquery(every)
+    values[f"name{number}"] = _tsquery(every, NAME)
     cases = []
     for closeness, points in POINTS.items():
         if stored := word.answers.get(closeness):
             key = f"{closeness.name.lower()}{number}"
-            values[key] = _tsquery(language, stored)
+            values[key] = _tsquery(stored)
             cases.append(f"when row.lexemes @@ cast(:{key} as tsquery) then {points}")
     in_name = f"case when row.lexemes @@ cast(:name{number} as tsquery) then {IN_NAME} else 0 end"
     return f"(case {' '.join(cases)} else 0 end + {in_name})"

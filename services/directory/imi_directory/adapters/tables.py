@@ -88,12 +88,13 @@ class UserRow(SQLModel, table=True):
 
 
 class SearchRow(SQLModel, table=True):
-    """One authority as one language sees it; each lexeme carries the language before it (`de:zahnarzt`)."""
+    """One authority as one language sees it; a partition per language keeps together what is read together."""
 
     __tablename__ = "search_row"
     __table_args__ = (
         Index("search_row_lexemes", "lexemes", postgresql_using="gin"),
-        Index("search_row_by_name", "language", "country", "sort_name"),
+        Index("search_row_by_country", "country"),
+        {"postgresql_partition_by": "LIST (language)"},
     )
 
     authority_id: UUID = Field(
@@ -108,7 +109,7 @@ class SearchRow(SQLModel, table=True):
 
 
 class SearchWordRow(SQLModel, table=True):
-    """Every word that occurs in the search rows of a language: what a misspelt word is compared with."""
+    """Every word in the search rows of a language, or of all (""): what an asked word is compared with."""
 
     __tablename__ = "search_word"
     __table_args__ = (

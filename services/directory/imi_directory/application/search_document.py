@@ -13,11 +13,15 @@ MAX_WORDS = 400
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """An authority as one language sees it; `words` maps each folded word to the best place it stands in."""
+    """An authority as one language sees it; `words` maps each folded word to the best place it stands in.
+
+    `shared` are those of them that all languages have: of the official name, the place, the country's own name.
+    """
 
     language: str
     sort_name: str
     words: dict[str, str]
+    shared: frozenset[str]
 
 
 def is_listed(authority: Authority) -> bool:
@@ -37,26 +41,37 @@ def documents(
     authority: Authority, vocabularies: Vocabularies, languages: Sequence[str]
 ) -> list[SearchDocument]:
     """One document per language; the official name stands in all of them."""
-    return [_document(authority, vocabularies, language) for language in languages]
+    shared = _placed(
+        (NAME, (authority.official_name,)),
+        (PLACE, (country_name(authority.country, authority.official_language), authority.country)),
+        (PLACE, (authority.region or "", authority.city or "")),
+    )
+    return [_document(authority, vocabularies, language, shared) for language in languages]
 
 
-def _document(authority: Authority, vocabularies: Vocabularies, language: str) -> SearchDocument:
+def _document(
+    authority: Authority, vocabularies: Vocabularies, language: str, shared: dict[str, str]
+) -> SearchDocument:
     title, _ = text_in(authority.titles, language)
     description, _ = text_in(authority.descriptions, language)
-    own, country = authority.official_language, authority.country
-    placed = (
-        (NAME, (title, authority.official_name)),
+    own = _placed(
+        (NAME, (title,)),
         (COMPETENCE, _competence(authority, vocabularies, language)),
-        (PLACE, (country_name(country, language), country_name(country, own), country)),
-        (PLACE, (authority.region or "", authority.city or "")),
+        (PLACE, (country_name(authority.country, language),)),
         (DESCRIPTION, (description,)),
     )
+    both = {word: min(place, own.get(word, place)) for word, place in shared.items()}
+    found = dict(list((own | both).items())[:MAX_WORDS])
+    return SearchDocument(language, fold(title or authority.official_name), found, frozenset(shared))
+
+
+def _placed(*placed: tuple[str, Iterable[str]]) -> dict[str, str]:
+    """Each word of the texts with the first, that is best, place it stands in."""
     found: dict[str, str] = {}
     for place, texts in placed:
         for word in words(" ".join(texts)):
             found.setdefault(word, place)
-    limited = dict(list(found.items())[:MAX_WORDS])
-    return SearchDocument(language, fold(title or authority.official_name), limited)
+    return found
 
 
 def _competence(authority: Authority, vocabularies: Vocabularies, language: str) -> Iterable[str]:

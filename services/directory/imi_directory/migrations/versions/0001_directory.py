@@ -10,6 +10,7 @@ from imi_kit.sql.tables import create_messaging_tables
 
 revision = "0001"
 down_revision = None
+LANGUAGES = "bg cs da de el en es et fi fr ga hr hu is it lt lv mt nb nl pl pt ro sk sl sv"
 
 
 def _texts(name: str) -> sa.Column[list[str]]:
@@ -100,9 +101,13 @@ def _create_search() -> None:
         _texts("professions"),
         sa.Column("sort_name", sa.Text(collation="C"), nullable=False),
         sa.Column("lexemes", TSVECTOR, nullable=False),
+        postgresql_partition_by="LIST (language)",
     )
+    for language in LANGUAGES.split():
+        op.execute(f"create table search_row_{language} partition of search_row for values in ('{language}')")
+    op.execute("create table search_row_other partition of search_row default")
     op.create_index("search_row_lexemes", "search_row", ["lexemes"], postgresql_using="gin")
-    op.create_index("search_row_by_name", "search_row", ["language", "country", "sort_name"])
+    op.create_index("search_row_by_country", "search_row", ["country"])
     op.create_table(
         "search_word",
         sa.Column("language", sa.String(2), primary_key=True),
