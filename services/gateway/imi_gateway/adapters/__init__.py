@@ -1,0 +1,1 @@
+"""Where the gateway keeps things and how it computes with secrets."""

@@ -1,0 +1,47 @@
+"""Pages are served under known host names only, and what changes something must come from these pages."""
+
+from collections.abc import Collection
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from imi_kit.http.errors import problem
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+# Asked by whoever watches the process, under whatever address it has today.
+PROBES = {"/livez", "/readyz", "/metrics"}
+
+
+class SameSite:
+    """ASGI middleware; a second wall behind the CSRF token. Bearer tokens are sent by no browser on its own."""
+
+    def __init__(self, app: ASGIApp, *, hosts: Collection[str], origin: str) -> None:
+        self._app = app
+        self._hosts = hosts
+        self._origin = origin
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in PROBES:
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if _hostname(headers.get("host", "")) not in self._hosts:
+            await problem("host.unknown")(scope, receive, send)
+        elif scope["method"] not in SAFE_METHODS and not self._is_own(headers, scope["scheme"]):
+            await problem("origin.forbidden")(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    def _is_own(self, headers: Headers, scheme: str) -> bool:
+        if "authorization" in headers:
+            return True
+        origin = headers.get("origin")
+        if origin is not None:
+            return origin in {self._origin, f"{scheme}://{headers.get('host', '')}"}
+        return headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}
+
+
+def _hostname(host: str) -> str:
+    if host.startswith("["):
+        return host.partition("]")[0] + "]"
+    return host.partition(":")[0].lower()
