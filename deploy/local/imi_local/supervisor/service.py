@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from imi_local.servers.ports import HOST
 from imi_local.servers.process import Process
 from imi_local.servers.state import RunState
+from imi_local.supervisor.migrated import MigrationNote
 
 READY_SECONDS = 60
 MIGRATE_SECONDS = 120
@@ -18,8 +19,10 @@ PROBE_SECONDS = 5
 class Service:
     """`python -m imi_<name> serve`, ready when /readyz says so."""
 
-    def __init__(self, name: str, port: int, environment: Mapping[str, str], state: RunState) -> None:
-        self.name, self.port, self._state = name, port, state
+    def __init__(
+        self, name: str, port: int, environment: Mapping[str, str], state: RunState, note: MigrationNote
+    ) -> None:
+        self.name, self.port, self._state, self._note = name, port, state, note
         self._environment = {
             **environment,
             "IMI_HTTP_HOST": HOST,
@@ -30,8 +33,11 @@ class Service:
 
     def migrate(self) -> None:
         """Raises StackError with the last lines when the store could not be brought up to date."""
+        if self._note.is_current():
+            return
         step = self._make(f"{self.name}-migrate", "migrate")
         step.run(MIGRATE_SECONDS, self._state.stopping)
+        self._note.write()
 
     def start(self) -> None:
         if self._process:

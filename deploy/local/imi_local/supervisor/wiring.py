@@ -4,12 +4,13 @@ import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
 
-from imi_local.provision.accounts import SERVICES
+from imi_local.provision.accounts import DOCUMENT_SERVICES, SERVICES
 from imi_local.provision.environment import identity_key, service_environment
 from imi_local.servers.ports import HOST
 from imi_local.servers.process import Process
 from imi_local.servers.state import RunState
 from imi_local.supervisor import access
+from imi_local.supervisor.migrated import MigrationNote
 from imi_local.supervisor.service import Service
 
 PASSED_ON = ("IMI_LOG_LEVEL", "IMI_OTLP_ENDPOINT", "IMI_MODELS_DIR")
@@ -41,9 +42,14 @@ def make_services(
                 **service_environment(name, state, servers, addresses),
             },
             state,
+            MigrationNote(name, state.folder, own_store=not given.get(store_variable(name))),
         )
         for name in SERVICES
     ]
+
+
+def store_variable(service: str) -> str:
+    return "IMI_MONGODB_URL" if service in DOCUMENT_SERVICES else "IMI_POSTGRES_URL"
 
 
 def training_process(state: RunState, servers: dict[str, str], addresses: dict[str, str]) -> Process | None:
