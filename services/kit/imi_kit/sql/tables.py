@@ -1,6 +1,6 @@
 """Tables that every SQL service has: outbox, inbox, remembered commands. Created by `create_messaging_tables`."""
 
-from alembic.operations import Operations
+from typing import Any, Protocol
 
 OUTBOX_CHANNEL = "imi_outbox"
 
@@ -34,7 +34,13 @@ create table remembered_command (
 """
 
 
-def create_messaging_tables(op: Operations) -> None:
+class Executes(Protocol):
+    """As much of alembic.op as is needed here."""
+
+    def execute(self, sqltext: str) -> Any: ...
+
+
+def create_messaging_tables(op: Executes) -> None:
     """To be called by the first migration of a service (`op` is alembic.op)."""
     for statement in _MESSAGING.split(";\n"):
         if statement.strip():

@@ -1,0 +1,1 @@
+"""Facts and figures in PostgreSQL, schemes from their file."""

@@ -1,0 +1,1 @@
+"""The rules of the scoreboards: figures of a country, thresholds, colours."""
