@@ -17,7 +17,7 @@ from imi_local.servers import readiness
 RABBITMQ_IMAGE = "rabbitmq:3.13-management"
 POSTGRES_IMAGE = "postgres:17-bookworm"
 MONGODB_IMAGE = "mongo:7"
-S3_IMAGE = "chrislusf/seaweedfs:4.05"
+S3_IMAGE = "chrislusf/seaweedfs:4.48"
 IMAGES = (RABBITMQ_IMAGE, POSTGRES_IMAGE, MONGODB_IMAGE, S3_IMAGE)
 START_SECONDS = 120
 

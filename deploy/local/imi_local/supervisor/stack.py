@@ -44,6 +44,7 @@ class Stack:
         """Everything up and ready; returns what access.json holds."""
         check_disk(self.state.folder)
         self.state.hold()
+        (self.state.folder / "access.json").unlink(missing_ok=True)  # its presence says: everything is ready
         checks.check_port(self._port)
         self.state.use_port("public", self._port)
         self._addresses = wiring.service_addresses(self.state, self._port, self._start_mail())
