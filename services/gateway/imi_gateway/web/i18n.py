@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.core import negotiate_locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -31,6 +31,7 @@ SOURCE = "en"
 LANGUAGES: tuple[str, ...] = tuple(
     "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv is no".split()  # noqa: SIM905
 )
+EUROPEAN = {"en": "en_GB"}  # plain "en" would write dates and times as in America
 BRUSSELS = ZoneInfo("Europe/Brussels")  # one clock for all sides of a case
 
 
@@ -70,7 +71,8 @@ class Interface:
         if not value:
             return ""
         moment = _as_datetime(value).astimezone(BRUSSELS)
-        return format_datetime(moment, format="medium", locale=self.locale)
+        day = format_date(moment.date(), format="medium", locale=self.locale)
+        return f"{day}, {format_time(moment.time(), format='short', locale=self.locale)}"
 
     def ago(self, value: datetime | str) -> str:
         """How long ago, roughly ("2 days ago")."""
@@ -117,7 +119,7 @@ def interface(content: str) -> Interface:
     """The interface for a language; its texts fall back to English where there is no catalogue."""
     content = content if content in LANGUAGES else SOURCE
     text = content if content in available() else SOURCE
-    return Interface(content, text, Locale.parse(text), load(text))
+    return Interface(content, text, Locale.parse(EUROPEAN.get(text, text)), load(text))
 
 
 def load(language: str) -> NullTranslations:
