@@ -1,0 +1,1 @@
+"""Notifications: tells people what happened on their requests, in the application and by mail."""

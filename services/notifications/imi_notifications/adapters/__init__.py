@@ -1,0 +1,1 @@
+"""MongoDB, texts in the readers' languages, SMTP."""

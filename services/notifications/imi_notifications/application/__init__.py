@@ -1,0 +1,1 @@
+"""What the service does: keep copies of people, tell them, send mails."""

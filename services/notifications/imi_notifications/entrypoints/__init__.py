@@ -1,0 +1,1 @@
+"""The doors: queue of events, HTTP, the loop that sends mails."""
