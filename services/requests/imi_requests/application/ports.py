@@ -100,12 +100,23 @@ class Removals(Protocol):
 class Work(UnitOfWork, Protocol):
     """One transaction with everything a handler touches."""
 
-    clock: Clock
-    requests: Requests
-    authorities: Authorities
-    audit: Audit
-    keys: Keys
-    removals: Removals
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def requests(self) -> Requests: ...
+
+    @property
+    def authorities(self) -> Authorities: ...
+
+    @property
+    def audit(self) -> Audit: ...
+
+    @property
+    def keys(self) -> Keys: ...
+
+    @property
+    def removals(self) -> Removals: ...
 
     def new_id(self) -> UUID: ...
 

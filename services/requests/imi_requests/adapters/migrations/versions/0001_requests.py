@@ -28,7 +28,7 @@ def _of_request(*, primary: bool = False) -> sa.Column[object]:
 
 
 def upgrade() -> None:
-    create_messaging_tables(op)  # type: ignore[arg-type]  # alembic's op module stands in for its class
+    create_messaging_tables(op)
     _create_authority()
     _create_request()
     _index_requests()
