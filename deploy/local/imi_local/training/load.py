@@ -25,8 +25,8 @@ T = TypeVar("T")
 Say = Callable[[str], None]
 
 
-async def load(settings: TrainingSettings, folder: Path, say: Say) -> None:
-    """Authorities, officials, accounts, requests; then writes `accounts.json` (0600) into the folder."""
+async def load(settings: TrainingSettings, say: Say) -> None:
+    """Authorities, officials, accounts, requests; then writes the file of accounts (0600)."""
     signer = TokenSigner(settings.identity_private_key.get_secret_value())
     secret = hashlib.sha256(settings.identity_private_key.get_secret_value().encode()).digest()
     prepared = bodies()
@@ -44,7 +44,7 @@ async def load(settings: TrainingSettings, folder: Path, say: Say) -> None:
         planned = exchanges(model.scenarios(), cast, caller_for(requests, signer))
         await _some_at_once(planned, lambda exchange: exchange.run())
         say(f"{len(planned)} requests")
-    write_accounts(folder / "accounts.json", people, accounts)
+    write_accounts(settings.accounts_file, people, accounts)
 
 
 async def _register_authorities(registrar: Caller, prepared: Sequence[tuple[Site, dict[str, Any]]]) -> None:
@@ -90,7 +90,10 @@ async def _some_at_once(items: Iterable[T], work: Callable[[T], Awaitable[None]]
 
 
 def write_accounts(file: Path, people: Sequence[Official], accounts: Sequence[dict[str, str]]) -> None:
-    """What the person at the laptop needs to log in; written last, so that its presence means: all is loaded."""
+    """What the person at the laptop needs to log in: those who handle requests first, as they can do most.
+
+    Written last, so that its presence says that everything is loaded.
+    """
     listed = [
         {
             "username": given["username"],
@@ -104,6 +107,8 @@ def write_accounts(file: Path, people: Sequence[Official], accounts: Sequence[di
         }
         for official, given in zip(people, accounts, strict=True)
     ]
+    listed.sort(key=lambda entry: "request_handler" not in entry["roles"])
+    file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(".new")
     draft.touch(mode=0o600)
     draft.write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

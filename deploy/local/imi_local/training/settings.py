@@ -1,11 +1,13 @@
 """What the training step reads from its environment."""
 
+from pathlib import Path
+
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class TrainingSettings(BaseSettings):
-    """The services' addresses, and the key with which the gateway signs for people."""
+    """The services' addresses, the key with which the gateway signs for people, and where the accounts go."""
 
     model_config = SettingsConfigDict(env_prefix="IMI_", extra="ignore", frozen=True)
 
@@ -13,3 +15,4 @@ class TrainingSettings(BaseSettings):
     requests_url: str
     gateway_url: str
     identity_private_key: SecretStr
+    accounts_file: Path = Path(".run/training-accounts.json")
