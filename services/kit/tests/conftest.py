@@ -41,7 +41,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     """A database with outbox, inbox, remembered commands, and a table `thing` for effects."""
     found = Database(database_url)
     operations = _Statements()
-    create_messaging_tables(operations)  # type: ignore[arg-type]
+    create_messaging_tables(operations)
     connection = await asyncpg.connect(found.asyncpg_dsn)
     for statement in operations.all:
         await connection.execute(statement)
