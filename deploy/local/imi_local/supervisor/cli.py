@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -22,6 +23,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--run-dir", type=Path, default=Path(os.environ.get("IMI_RUN_DIR") or REPOSITORY / ".run")
     )
+    parser.add_argument("--no-training", action="store_true", help="without training data and accounts")
     options = parser.parse_args(arguments)
     begun = time.monotonic()
 
@@ -33,24 +35,22 @@ def main(arguments: list[str]) -> int:
         # in a thread: an event's lock may be held by the very code the signal interrupts
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: Thread(target=stack.state.stopping.set).start())
-        return _run(stack, say)
+        return _run(stack, say, training=not options.no_training)
     except StackError as error:
         print(f"\n{error}\n", file=sys.stderr)
         return 1
 
 
-def _run(stack: Stack, say: Any) -> int:
+def _run(stack: Stack, say: Callable[[str], None], *, training: bool) -> int:
     try:
-        found = stack.start()
+        found = stack.start(training=training)
         say("Everything is ready")
         print(welcome(found, stack.state.folder), flush=True)
         stack.wait()
     except StoppedError:
         pass
     finally:
-        say("Stopping: services, then the broker, then the stores")
         stack.stop()
-        say("Stopped")
     return 0
 
 

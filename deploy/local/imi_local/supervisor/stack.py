@@ -40,7 +40,7 @@ class Stack:
     def url(self) -> str:
         return f"http://{HOST}:{self._port}"
 
-    def start(self) -> dict[str, Any]:
+    def start(self, *, training: bool = True) -> dict[str, Any]:
         """Everything up and ready; returns what access.json holds."""
         check_disk(self.state.folder)
         self.state.hold()
@@ -52,7 +52,8 @@ class Stack:
             self._all([pool.submit(self._prepare_broker), pool.submit(self._prepare_stores)])
         self._say("Starting the six services")
         self._side_by_side(Service.start)
-        self._make_training_data()
+        if training:
+            self._make_training_data()
         self._keep()
         amqp_url = self._servers.environment()["IMI_RABBITMQ_URL"]
         found = access.describe(self.state, self.url, amqp_url, self._mail.page_url if self._mail else None)
@@ -69,11 +70,13 @@ class Stack:
         self.state.stopping.set()
         for keeper in self._keepers:
             keeper.join()
+        self._say("Stopping the services, then the broker, then the stores")
         with ThreadPoolExecutor(len(self._services) or 1) as pool:
             list(pool.map(Service.stop, self._services))
         if self._mail:
             self._mail.stop()
         self._servers.stop()
+        self._say("Stopped; the data are kept")
         self.state.release()
 
     def _start_mail(self) -> str:
