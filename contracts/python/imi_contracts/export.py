@@ -1,4 +1,4 @@
-"""Writes the contracts for those who do not speak Python: JSON Schemas and the AsyncAPI document.
+"""Writes the contracts for those who do not speak Python: JSON Schemas, AsyncAPI, the errors for translators.
 
 `python -m imi_contracts.export` writes, `--check` only compares. A breaking change of a published schema is
 refused, because a message type keeps its promise: give the changed message a new version (`….v2`) instead.
@@ -20,6 +20,7 @@ from imi_contracts.catalogue import contracts_root
 from imi_contracts.compatibility import breaking_changes
 from imi_contracts.envelope import Envelope
 from imi_contracts.messages import COMMANDS, EVENTS, Message
+from imi_contracts.vocabularies.errors import errors_folder, errors_template
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ENVELOPE_FILE = "envelope.json"
@@ -50,6 +51,7 @@ def files() -> dict[str, str]:
     written["asyncapi.yaml"] = yaml.safe_dump(
         asyncapi_document(), sort_keys=False, allow_unicode=True, width=110
     )
+    written["vocabularies/errors/locale/errors.pot"] = errors_template(errors_folder())
     return written
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from imi_contracts.areas.check import check_area
-from imi_contracts.areas.completeness import completeness, table, vocabulary_completeness
+from imi_contracts.areas.completeness import completeness, error_completeness, table, vocabulary_completeness
 from imi_contracts.areas.load import load_area, load_areas, read_area
 from imi_contracts.areas.manifest import publish
 from imi_contracts.catalogue import Findings, contracts_root
@@ -28,10 +28,10 @@ def check(folders: list[Path], vocabularies: Path) -> int:
 
 
 def show_completeness(areas: Path, vocabularies: Path) -> int:
-    """Print the completeness table of all areas and of the vocabularies in all 26 languages."""
+    """Print the completeness table of all areas, vocabularies and error sentences in all 26 languages."""
     known = load_vocabularies(vocabularies)
     languages = known["languages"].codes
-    lines = [*vocabulary_completeness(known, languages)]
+    lines = [*vocabulary_completeness(known, languages), *error_completeness(languages)]
     for area in load_areas(areas, known).values():
         lines += completeness(area, languages)
     print(table(lines))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from imi_contracts.areas.check import expected_texts
 from imi_contracts.areas.model import Area
+from imi_contracts.vocabularies.errors import errors_folder, load_error_codes, untranslated_errors
 from imi_contracts.vocabularies.model import Vocabularies
 
 
@@ -36,6 +37,12 @@ def vocabulary_completeness(vocabularies: Vocabularies, languages: Iterable[str]
         _line("vocabularies", language, keys, vocabularies.texts.missing(language, keys))
         for language in languages
     )
+
+
+def error_completeness(languages: Iterable[str]) -> tuple[Completeness, ...]:
+    """One line per language for the sentences of all error codes."""
+    codes = tuple(load_error_codes(errors_folder()))
+    return tuple(_line("errors", language, codes, untranslated_errors(language)) for language in languages)
 
 
 def _line(catalogue: str, language: str, keys: tuple[str, ...], missing: tuple[str, ...]) -> Completeness:

@@ -56,7 +56,8 @@ class Texts:
         return tuple(key for key in (self.keys if keys is None else keys) if not self.has(key, language))
 
 
-def _read(file: Path, findings: Findings, *, is_source: bool) -> dict[str, Text]:
+def read_po(file: Path, findings: Findings, *, is_source: bool) -> dict[str, Text]:
+    """The texts of one gettext file by msgctxt; empty and fuzzy translations count as missing."""
     try:
         entries = polib.pofile(str(file), encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -87,7 +88,7 @@ def load_texts(folder: Path, name: str, findings: Findings) -> Texts:
     if not source.is_file():
         findings.add(source, 1, "The source of the texts does not exist; create it with the English texts.")
         return Texts()
-    languages = {SOURCE_LANGUAGE: _read(source, findings, is_source=True)}
+    languages = {SOURCE_LANGUAGE: read_po(source, findings, is_source=True)}
     for file in sorted(folder.glob("*.po")):
-        languages[file.stem] = _read(file, findings, is_source=False)
+        languages[file.stem] = read_po(file, findings, is_source=False)
     return Texts(MappingProxyType({code: MappingProxyType(texts) for code, texts in languages.items()}))

@@ -6,8 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from imi_contracts.catalogue import Findings, Texts, contracts_root, load_texts
+import polib
+
+from imi_contracts.catalogue import SOURCE_LANGUAGE, Findings, contracts_root
 from imi_contracts.catalogue.marked import Marked, read_marked
+from imi_contracts.catalogue.texts import Text, read_po
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,10 @@ def _codes(folder: Path) -> Mapping[str, ErrorCode]:
     return load_error_codes(folder)
 
 
-@lru_cache(maxsize=4)
-def _texts(folder: Path) -> Texts:
-    if not (folder / "locale" / "errors.pot").is_file():
-        return Texts()
-    return load_texts(folder / "locale", "errors", Findings())
+@lru_cache(maxsize=128)
+def _translations(folder: Path, language: str) -> Mapping[str, Text]:
+    file = folder / "locale" / f"{language}.po"
+    return read_po(file, Findings(), is_source=False) if file.is_file() else {}
 
 
 def errors_folder() -> Path:
@@ -79,10 +81,42 @@ def error_code(code: str) -> ErrorCode:
         raise UnknownErrorCodeError(message) from error
 
 
+def _translated(code: str, language: str) -> str | None:
+    """The translation, unless the English has changed since it was made."""
+    found = _translations(errors_folder(), language).get(code)
+    return found.value if found is not None and found.source == error_code(code).text else None
+
+
 def error_text(code: str, language: str, params: Mapping[str, object] | None = None) -> str:
     """The sentence in the language (else English) with its parameters; an absent one shows as `…`."""
-    template = _texts(errors_folder()).get(code, language) or error_code(code).text
+    template = _translated(code, language) or error_code(code).text
     return template.format_map(_Params(params or {}))
+
+
+def untranslated_errors(language: str) -> tuple[str, ...]:
+    """The codes whose sentence this language lacks or has only for an older English."""
+    codes = load_error_codes(errors_folder())
+    return () if language == SOURCE_LANGUAGE else tuple(c for c in codes if _translated(c, language) is None)
+
+
+def errors_template(folder: Path) -> str:
+    """The .pot of all error sentences for translators, made from the YAML files."""
+    template = polib.POFile(wrapwidth=110)
+    template.metadata = {
+        "Project-Id-Version": "OpenIMI error codes",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    for code, error in sorted(load_error_codes(folder).items()):
+        template.append(
+            polib.POEntry(
+                msgctxt=code,
+                msgid=error.text,
+                comment="A sentence shown to officials. Keep the words in {braces}.",
+            )
+        )
+    return str(template) + "\n"
 
 
 class _Params(dict[str, object]):
