@@ -69,8 +69,9 @@ def _placed(*placed: tuple[str, Iterable[str]]) -> dict[str, str]:
     """Each word of the texts with the first, that is best, place it stands in."""
     found: dict[str, str] = {}
     for place, texts in placed:
-        for word in words(" ".join(texts)):
-            found.setdefault(word, place)
+        for text in texts:
+            for word in words(text):
+                found.setdefault(word, place)
     return found
 
 

@@ -6,6 +6,7 @@ Folding is done here, not by the database's unaccent, so that both sides fold al
 import re
 import unicodedata
 from enum import IntEnum
+from functools import lru_cache
 
 MAX_QUERY_WORDS = 8
 SHORT = 3
@@ -33,9 +34,13 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold().translate(_UNDECOMPOSED)
 
 
-def words(text: str) -> list[str]:
-    """The folded words of a text in order, each once, at most 40 letters long."""
-    return list(dict.fromkeys(word[:40] for word in _WORD.findall(fold(text))))
+@lru_cache(maxsize=16_384)
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a text in order, each once, at most 40 letters long.
+
+    Remembered, because the same labels and names stand in the documents of thousands of authorities.
+    """
+    return tuple(dict.fromkeys(word[:40] for word in _WORD.findall(fold(text))))
 
 
 def closeness(asked: str, stored: str) -> Closeness:
