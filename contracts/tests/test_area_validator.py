@@ -221,6 +221,12 @@ def test_a_corrected_translation_leaves_the_published_version_alone(tiny):
     assert tiny.findings() == []
 
 
+def test_comments_and_layout_are_no_part_of_a_published_version(tiny):
+    publish(tiny.load(), tiny.folder, "2026-01-01")
+    tiny.replace("version: 1\n", "version: 1  # the first\n\n")
+    assert tiny.findings() == []
+
+
 def test_loading_a_wrong_area_names_everything_at_once(tiny):
     tiny.replace("type: date", "type: dat").replace("data: ordinary", "data: secret")
     with pytest.raises(CatalogueError) as raised:

@@ -2,7 +2,7 @@
 
 from imi_contracts.areas.completeness import Completeness, completeness
 from imi_contracts.areas.describe import answer_options, describe_area, describe_field, describe_question
-from imi_contracts.areas.load import content_hash, load_area, load_areas
+from imi_contracts.areas.load import load_area, load_areas
 from imi_contracts.areas.model import (
     Answer,
     Area,
@@ -47,7 +47,6 @@ __all__ = [
     "answer_options",
     "applicable_followups",
     "completeness",
-    "content_hash",
     "describe_area",
     "describe_field",
     "describe_question",

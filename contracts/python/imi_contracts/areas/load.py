@@ -1,12 +1,15 @@
 """Loads an area's folder: area.yaml for structure, locale/ for texts. The only I/O of this package."""
 
 import hashlib
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 import yaml
 
+from imi_contracts.areas.check import check_area
 from imi_contracts.areas.model import Area
 from imi_contracts.areas.read_form import (
     read_choice_lists,
@@ -18,7 +21,7 @@ from imi_contracts.areas.read_form import (
     read_workflow,
 )
 from imi_contracts.areas.read_questions import QuestionReader
-from imi_contracts.catalogue import Findings, Texts, load_texts
+from imi_contracts.catalogue import SOURCE_LANGUAGE, Findings, Texts, load_texts
 from imi_contracts.catalogue.marked import Marked, read_marked
 from imi_contracts.vocabularies.model import Vocabularies
 
@@ -26,12 +29,11 @@ _REQUIRED = ("area", "version", "legal_bases", "deadlines", "retention", "subjec
 _OPTIONAL = ("competence_lists", "workflow", "parameters", "choices")
 
 
-def content_hash(folder: Path) -> str:
-    """SHA-256 over what a version promises: structure and English texts; translations may be corrected later."""
-    digest = hashlib.sha256()
-    for file in (folder / "area.yaml", folder / "locale" / f"{folder.name}.pot"):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    return f"sha256:{digest.hexdigest()}"
+def content_hash(root: Marked, texts: Texts) -> str:
+    """SHA-256 over what a version promises: structure and English texts, not comments, notes or translations."""
+    english = {key: text.value for key, text in texts.by_language.get(SOURCE_LANGUAGE, {}).items()}
+    promised = json.dumps([root.plain(), english], sort_keys=True, ensure_ascii=False)
+    return f"sha256:{hashlib.sha256(promised.encode()).hexdigest()}"
 
 
 def read_area(folder: Path, vocabularies: Vocabularies, findings: Findings) -> Area | None:
@@ -45,10 +47,11 @@ def read_area(folder: Path, vocabularies: Vocabularies, findings: Findings) -> A
         return None
     if top["area"].text() != folder.name:
         top["area"].complain(f"The area must be called `{folder.name}`, like its folder.")
-    return _assemble(folder, top, texts, vocabularies)
+    area = _assemble(folder.name, top, texts, vocabularies)
+    return replace(area, content_hash=content_hash(root, texts))
 
 
-def _assemble(folder: Path, top: Mapping[str, Marked], texts: Texts, vocabularies: Vocabularies) -> Area:
+def _assemble(area_id: str, top: Mapping[str, Marked], texts: Texts, vocabularies: Vocabularies) -> Area:
     subject = read_subject(top["subject"], vocabularies)
     parameters = (
         read_fields(top["parameters"], vocabularies, subject.fields, is_parameter=True)
@@ -60,7 +63,7 @@ def _assemble(folder: Path, top: Mapping[str, Marked], texts: Texts, vocabularie
     reader = QuestionReader(vocabularies, texts, subject.fields, parameters, choice_lists, categories)
     questions = tuple(reader.read(item) for item in top["questions"].sequence())
     return Area(
-        id=folder.name,
+        id=area_id,
         version=top["version"].integer(minimum=1),
         legal_bases=read_legal_bases(top["legal_bases"]),
         competence_lists=_read_competence_lists(top, vocabularies),
@@ -77,7 +80,6 @@ def _assemble(folder: Path, top: Mapping[str, Marked], texts: Texts, vocabularie
         texts=texts,
         vocabularies=vocabularies,
         by_id=MappingProxyType(dict(reader.by_id)),
-        content_hash=content_hash(folder),
     )
 
 
@@ -101,8 +103,6 @@ def _read_competence_lists(top: Mapping[str, Marked], vocabularies: Vocabularies
 
 def load_area(folder: Path, vocabularies: Vocabularies) -> Area:
     """Load one area; raises CatalogueError naming file and line of everything that is wrong."""
-    from imi_contracts.areas.check import check_area
-
     findings = Findings()
     area = read_area(folder, vocabularies, findings)
     if area is not None:

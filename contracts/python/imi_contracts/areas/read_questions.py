@@ -1,7 +1,9 @@
 """Reads the question tree of area.yaml: answers, specials, parameters, follow-ups to the third level."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import yaml
 
 from imi_contracts.areas.model import Answer, Field, FollowUp, Question
 from imi_contracts.areas.placeholders import placeholders
@@ -51,8 +53,6 @@ class QuestionReader:
         return self._remember(question, self._read_follow_ups(parts, question))
 
     def _remember(self, question: Question, follow_ups: tuple[FollowUp, ...]) -> Question:
-        from dataclasses import replace
-
         complete = replace(question, follow_ups=follow_ups)
         self.by_id[complete.id] = complete
         return complete
@@ -164,8 +164,6 @@ class QuestionReader:
         return tuple(follow_ups)
 
     def _read_when(self, node: Marked, question: Question) -> tuple[str, ...]:
-        import yaml
-
         values = (node.text(),) if isinstance(node.node, yaml.ScalarNode) else node.texts()
         possible = possible_values(question.answer, self.vocabularies)
         for value in values:

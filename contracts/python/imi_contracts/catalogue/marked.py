@@ -110,6 +110,14 @@ class Marked:
             )
             return default
 
+    def plain(self) -> object:
+        """The content below as text, lists and mappings, without comments and layout."""
+        if isinstance(self.node, yaml.MappingNode):
+            return {key.value: self._wrap(value).plain() for key, value in self.node.value}
+        if isinstance(self.node, yaml.SequenceNode):
+            return [self._wrap(child).plain() for child in self.node.value]
+        return str(self.node.value).strip()
+
     def texts(self) -> tuple[str, ...]:
         """A list of single values without repetition."""
         result: list[str] = []
