@@ -41,8 +41,9 @@ class AuthorityCard(Model):
     official_name: str
     official_language: str = ""
     informal_title: str = ""
-    informal_title_language: str = ""
-    description: str | None = ""
+    informal_title_language: str | None = None
+    description: str = ""
+    description_language: str | None = None
     region: str | None = None
     city: str | None = None
     languages: list[str] = []
@@ -56,7 +57,7 @@ class AuthorityCard(Model):
     def title(self, _language: str) -> Foreign:
         """The title that the directory chose for the reader's language, else the official name."""
         if self.informal_title:
-            return Foreign(self.informal_title, self.informal_title_language)
+            return Foreign(self.informal_title, self.informal_title_language or "")
         return Foreign(self.official_name, self.official_language)
 
 
@@ -102,6 +103,7 @@ class Deadline(Model):
 
 class Attachment(Model):
     id: UUID
+    side: str = "requesting"
     name: str
     media_type: str = ""
     size: int = 0
@@ -115,9 +117,12 @@ class Answer(Model):
 
 
 class AskedQuestion(Model):
+    """`follow_up_of` names the question whose answer opened this one; such a one was not asked by itself."""
+
     question: str
     parameters: dict[str, Any] = {}
     answer: Answer | None = None
+    follow_up_of: str | None = None
 
 
 class Translated(Model):
@@ -175,11 +180,21 @@ class RequestView(Model):
     free_texts: list[FreeText] = []
     timeline: list[TimelineEntry] = []
     ratings: dict[str, Any] | None = None
+    withdrawal_remark: str | None = None
     actions: list[str] = []
+
+    @property
+    def asked(self) -> list[AskedQuestion]:
+        """The questions somebody chose, without the follow-ups that answers opened."""
+        return [q for q in self.questions if q.follow_up_of is None]
 
     def counterpart(self) -> AuthorityRef:
         """The other authority, seen from the viewer."""
         return self.responding if self.side == "requesting" else self.requesting
+
+    def attached_by(self, side: str) -> list[Attachment]:
+        """The documents of one side."""
+        return [file for file in self.attachments or [] if file.side == side]
 
     def free_text(self, field: str, side: str | None = None) -> FreeText | None:
         """The newest free text of a field; fields are "request", "reply" and "comment:<question>"."""
@@ -233,6 +248,26 @@ class Indicator(Model):
     colour: str | None = None
 
 
+class Limit(Model):
+    relation: str
+    limit: float
+
+
+class Limits(Model):
+    green: Limit
+    yellow: Limit
+
+
+class Definitions(Model):
+    """The rules behind the colours, as the statistics service applies them."""
+
+    scheme: str = ""
+    indicators: dict[str, Limits] = {}
+    overall_method: str = ""
+    overall_points: dict[str, float] = {}
+    overall: Limits | None = None
+
+
 class Overall(Model):
     points: float | None = None
     colour: str | None = None
@@ -251,5 +286,5 @@ class CountryScore(Model):
 
 class Scoreboard(Model):
     period: dict[str, Any] = {}
-    definitions: Any = None
+    definitions: Definitions = Definitions()
     countries: list[CountryScore] = []

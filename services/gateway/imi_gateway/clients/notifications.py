@@ -12,9 +12,16 @@ class NotificationsClient(ServiceClient):
     """Notices of one person, newest first."""
 
     async def listing(
-        self, person: Caller, *, page: int = 1, size: int = NOTICES_PER_PAGE, unread: bool = False
+        self,
+        person: Caller,
+        language: str,
+        *,
+        page: int = 1,
+        size: int = NOTICES_PER_PAGE,
+        unread: bool = False,
     ) -> Listing[Notice]:
-        rows = await self.get(person, "/notices", page=page, size=size, unread="true" if unread else "")
+        query = {"page": page, "size": size, "lang": language, "unread": "true" if unread else ""}
+        rows = await self.get(person, "/notices", **query)
         return Listing[Notice].model_validate(rows)
 
     async def unread(self, person: Caller) -> int:

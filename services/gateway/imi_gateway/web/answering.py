@@ -15,6 +15,7 @@ from imi_gateway.clients.models import Answer, AskedQuestion, RequestView
 from imi_gateway.web import submitted
 from imi_gateway.web.desk import Desk, DeskOf, Submitted
 from imi_gateway.web.questions import asker_of, subject_rows
+from imi_gateway.web.refusals import problems_of
 from imi_gateway.web.submitted import KEY, word
 
 router = APIRouter(prefix="/requests/{request_id}/answer")
@@ -60,11 +61,12 @@ def _body(desk: Desk, view: RequestView, form: FormData) -> dict[str, Any]:
         "version": int(word(form, "version") or 0),
         "answers": submitted.answers(form, desk.areas[view.area], asked_in(view)),
         "free_text": word(form, "free_text") or None,
+        "language": desk.speech.content,
     }
 
 
 def asked_in(view: RequestView) -> list[str]:
-    return [q.question for q in view.questions]
+    return [q.question for q in view.asked]
 
 
 def problems(
@@ -85,15 +87,20 @@ def problems(
 
 
 def _beside(desk: Desk, refusal: Refused, body: dict[str, Any]) -> dict[str, str]:
-    parts = (refusal.pointer or "").strip("/").split("/")
-    match parts:
-        case ["answers", place, *_]:
-            name = body["answers"][int(place)]["question"] if place.isdigit() else place
-            return {f"a.{name}": desk.sentence(refusal)}
-        case ["free_text"]:
-            return {"free_text": desk.sentence(refusal)}
-        case _:
-            raise refusal
+    errors = {}
+    for problem in problems_of(refusal):
+        match problem.pointer.strip("/").split("/"):
+            case ["answers", place, *_] if place.isdigit():
+                errors[f"a.{body['answers'][int(place)]['question']}"] = desk.sentence(problem)
+            case ["answers"] if "question" in problem.params:
+                errors[f"a.{problem.params['question']}"] = desk.sentence(MISSING)
+            case [name] if name in body and name != "version":
+                errors[name] = desk.sentence(problem)
+            case _:
+                raise refusal
+    if not errors:
+        raise refusal
+    return errors
 
 
 def filled(view: RequestView, body: dict[str, Any]) -> RequestView:
@@ -111,6 +118,7 @@ def answer_page(
     """The form with what was answered so far."""
     language = desk.speech.content
     text = view.free_text("reply", "responding")
+    asked = asker_of(desk.areas, view, language).asked(view.asked)
     return desk.page(
         "requests/answer.html",
         status=status,
@@ -118,6 +126,8 @@ def answer_page(
         errors=errors or {},
         done=done,
         subject=subject_rows(desk.areas, view, language),
-        questions=asker_of(desk.areas, view, language).asked(view.questions),
+        questions=asked,
         free_text=text.text if text else "",
+        files=[(str(file.id), file.name) for file in view.attached_by("responding")],
+        labels={f"a.{q.id}": q.text for top in asked for q in top.walk()},
     )

@@ -13,8 +13,9 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from imi_contracts.errors import Refused
 from imi_gateway.clients.requests import IncomingFile
+from imi_gateway.web.answering import answer_page
 from imi_gateway.web.compose import step_page
-from imi_gateway.web.desk import DeskOf, Submitted
+from imi_gateway.web.desk import Desk, DeskOf, Submitted
 from imi_gateway.web.submitted import KEY, word
 
 router = APIRouter(prefix="/requests/{request_id}/attachments")
@@ -32,14 +33,17 @@ async def attach(desk: DeskOf, request_id: UUID, form: Submitted) -> Response:
         await desk.services.requests.attach(desk.person, word(form, KEY), request_id, sent)
     except Refused as refusal:
         view = await desk.services.requests.view(desk.person, request_id)
-        return step_page(desk, view, "documents", status=422, errors={"file": desk.sentence(refusal)})
-    return desk.go(f"/requests/{request_id}/edit/documents")
+        errors = {"file": desk.sentence(refusal)}
+        if "edit" in view.actions:
+            return step_page(desk, view, "documents", status=422, errors=errors)
+        return answer_page(desk, view, status=422, errors=errors)
+    return desk.go(await _back(desk, request_id))
 
 
 @router.post("/{attachment}/remove")
 async def detach(desk: DeskOf, request_id: UUID, attachment: UUID, form: Submitted) -> RedirectResponse:
     await desk.services.requests.detach(desk.person, word(form, KEY), request_id, attachment)
-    return desk.go(f"/requests/{request_id}/edit/documents")
+    return desk.go(await _back(desk, request_id))
 
 
 @router.get("/{attachment}")
@@ -55,6 +59,12 @@ async def download(desk: DeskOf, request_id: UUID, attachment: UUID) -> Streamin
     return StreamingResponse(
         remote.aiter_bytes(), headers=headers, media_type=media_type, background=BackgroundTask(remote.aclose)
     )
+
+
+async def _back(desk: Desk, request_id: UUID) -> str:
+    """Documents are attached while writing a request or while answering one."""
+    view = await desk.services.requests.view(desk.person, request_id)
+    return f"/requests/{request_id}/" + ("edit/documents" if "edit" in view.actions else "answer")
 
 
 async def pieces(file: UploadFile) -> AsyncIterator[bytes]:

@@ -19,6 +19,7 @@ from imi_gateway.clients.models import RequestView
 from imi_gateway.web import submitted
 from imi_gateway.web.desk import Desk, DeskOf, Submitted
 from imi_gateway.web.questions import Category, asker_of, subject_rows
+from imi_gateway.web.refusals import problems_of
 from imi_gateway.web.submitted import KEY, word
 
 router = APIRouter(prefix="/requests/{request_id}/edit")
@@ -66,8 +67,8 @@ async def _send(desk: Desk, view: RequestView, form: FormData) -> Response:
     try:
         await desk.services.requests.step(desk.person, word(form, KEY), view.id, "send", version)
     except Refused as refusal:
-        draft = submitted.draft_of(view)
-        return step_page(desk, view, "review", status=422, errors=_beside_field(desk, refusal, draft))
+        errors = _beside_field(desk, refusal, submitted.draft_of(view))
+        return step_page(desk, view, "review", status=422, errors=errors)
     return desk.go(f"/requests/{view.id}?done=sent")
 
 
@@ -104,7 +105,9 @@ def _problems(desk: Desk, view: RequestView, step: Step, draft: dict[str, Any]) 
             for p in validate_question(area, asked["question"], asked["parameters"])
         }
     else:
-        found = {} if draft["deadline"] else {"deadline": Problem("value.not_a_date", "/deadline")}
+        codes = {"deadline": "deadline.missing", "legal_basis": "legal_basis.missing"}
+        needed = codes if area.legal_bases else {"deadline": codes["deadline"]}
+        found = {name: Problem(code, "") for name, code in needed.items() if not draft[name]}
     return {name: desk.sentence(problem) for name, problem in found.items()}
 
 
@@ -113,20 +116,24 @@ def _parameter_field(question: str, problem: Problem) -> str:
 
 
 def _beside_field(desk: Desk, refusal: Refused, draft: dict[str, Any]) -> dict[str, str]:
-    """The field that a service's pointer means; a refusal without one is no matter of the form."""
-    parts = (refusal.pointer or "").strip("/").split("/")
-    match parts:
+    """Form fields with what is wrong there; a refusal that points nowhere is no matter of the form."""
+    problems = problems_of(refusal)
+    if not problems or any(p.pointer == "/version" for p in problems):
+        raise refusal
+    return {_field_of(p.pointer, draft): desk.sentence(p) for p in problems}
+
+
+def _field_of(pointer: str, draft: dict[str, Any]) -> str:
+    """A pointer into the draft as the name of a form field."""
+    match pointer.strip("/").split("/"):
         case ["subject", name]:
-            field = f"subject.{name}"
+            return f"subject.{name}"
         case ["questions", index, "parameters", name] if index.isdigit():
-            field = f"p.{draft['questions'][int(index)]['question']}.{name}"
-        case [""]:
-            raise refusal
-        case ["version"]:
-            raise refusal
-        case [name, *_]:
-            field = name
-    return {field: desk.sentence(refusal)}
+            return f"p.{draft['questions'][int(index)]['question']}.{name}"
+        case ["questions", index, _] if index.isdigit():
+            return f"q.{draft['questions'][int(index)]['question']}"
+        case parts:
+            return parts[0]
 
 
 def _next(request_id: UUID, step: Step, form: FormData) -> str:
@@ -167,6 +174,7 @@ def step_page(
         "view": view,
         "step": step,
         "errors": errors or {},
+        "labels": labels_of(desk, view),
         "done": done,
         "find": find,
         "subject": view.subject or {},
@@ -176,10 +184,22 @@ def step_page(
     return desk.page(f"compose/{step}.html", status=status, **(shown | _of_step(desk, view, step, find)))
 
 
+def labels_of(desk: Desk, view: RequestView) -> dict[str, str]:
+    """What the fields of all steps are called, for the summary of errors."""
+    area, language = desk.areas[view.area], desk.speech.content
+    asker = asker_of(desk.areas, view, language)
+    labels = {f"subject.{name}": area.text(f"field.{name}", language) for name in area.subject.fields}
+    for question in asker.asked(view.asked):
+        labels[f"q.{question.id}"] = question.text
+        for name in area.by_id[question.id].parameters:
+            labels[f"p.{question.id}.{name}"] = f"{question.text} {area.text(f'field.{name}', language)}"
+    return labels
+
+
 def _of_step(desk: Desk, view: RequestView, step: Step, find: str) -> dict[str, Any]:
     area, language = desk.areas[view.area], desk.speech.content
     asker = asker_of(desk.areas, view, language)
-    picked = {q.question: q.parameters for q in view.questions}
+    picked = {q.question: q.parameters for q in view.asked}
     match step:
         case "person":
             fields = [desk.areas.field(area, f, language) for f in area.subject.fields.values()]
@@ -196,7 +216,7 @@ def _of_step(desk: Desk, view: RequestView, step: Step, find: str) -> dict[str, 
             return {"legal_bases": bases, "limits": limits, "deadline": day.isoformat()}
         case _:
             return {
-                "questions": asker.asked(view.questions),
+                "questions": asker.asked(view.asked),
                 "subject": subject_rows(desk.areas, view, language),
             }
 

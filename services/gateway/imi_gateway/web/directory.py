@@ -43,9 +43,9 @@ async def search(desk: DeskOf, filters: Annotated[Filters, Query()]) -> HTMLResp
 @router.get("/{authority}")
 async def authority(desk: DeskOf, authority: UUID) -> HTMLResponse:
     shown = await desk.services.directory.authority(desk.person, authority, desk.speech.content)
-    own = str(shown.id) == str(desk.person.authority_id)
-    writable = [] if own else writable_areas(desk.person.roles, shown.areas)
-    return desk.page("directory/authority.html", authority=shown, writable=writable, own=own)
+    abroad = shown.country != desk.person.country
+    writable = writable_areas(desk.person.roles, shown.areas) if abroad else []
+    return desk.page("directory/authority.html", authority=shown, writable=writable, abroad=abroad)
 
 
 def writable_areas(roles: Mapping[str, Sequence[str]], areas: Sequence[str]) -> list[str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 log = get_logger("pages")
 STATUS_PAGES = (403, 404, 409, 413, 429, 503)
+GONE = {410: 404}
 OF_STATUS = {404: "page.not_found", 405: "page.method_not_allowed", 403: "identity.forbidden"}
 LOGIN_CODES = ("identity.missing", "session.missing")
 
@@ -39,7 +40,7 @@ def error_page(request: Request, code: str, params: Mapping[str, Any] | None = N
     """A whole page for a refusal that no form can show beside a field."""
     status = status_of(code)
     reader = i18n.of_request(request)
-    kind = status if status in STATUS_PAGES else 500 if status >= 500 else 400
+    kind = status if status in STATUS_PAGES else GONE.get(status, 500 if status >= 500 else 400)
     return page(
         request,
         "errors/error.html",

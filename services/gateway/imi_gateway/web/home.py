@@ -24,7 +24,9 @@ async def home(desk: DeskOf) -> HTMLResponse:
 async def _notices(desk: Desk) -> Listing[Notice] | None:
     """None when notifications do not answer; the tasks are shown all the same."""
     try:
-        return await desk.services.notifications.listing(desk.person, size=SHOWN, unread=True)
+        return await desk.services.notifications.listing(
+            desk.person, desk.speech.content, size=SHOWN, unread=True
+        )
     except Refused:
         return None
 

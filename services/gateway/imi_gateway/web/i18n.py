@@ -96,9 +96,8 @@ class Interface:
         return str(self.locale.territories.get(code, code))
 
     def language(self, code: str) -> str:
-        """The language's name as a word of its own (capitalised)."""
-        name = str(self.locale.languages.get(code, code))
-        return name[:1].upper() + name[1:]
+        """The language's name as it stands within a sentence."""
+        return str(self.locale.languages.get(code, code))
 
 
 def own_name(code: str) -> str:

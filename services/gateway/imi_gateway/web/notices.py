@@ -16,7 +16,7 @@ router = APIRouter(prefix="/notices")
 
 @router.get("")
 async def notices(desk: DeskOf, page: Annotated[int, Query(ge=1, le=1000)] = 1) -> HTMLResponse:
-    found = await desk.services.notifications.listing(desk.person, page=page)
+    found = await desk.services.notifications.listing(desk.person, desk.speech.content, page=page)
     return desk.page("notices.html", found=found)
 
 

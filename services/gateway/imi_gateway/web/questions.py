@@ -42,6 +42,7 @@ class QuestionView:
     value: Any = None
     special: str = ""
     answered: str = ""
+    written: FreeText | None = None
     comment: FreeText | None = None
     comment_text: str = ""
     when: tuple[str, ...] = ()
@@ -106,6 +107,7 @@ class Asker:
             value=None if special else value,
             special=special,
             answered=render_answer(self.area, question.id, self.language, value),
+            written=self.texts.get(f"answer:{question.id}"),
             comment=self.texts.get(f"comment:{question.id}"),
             comment_text=self.comments.get(question.id, ""),
             follow_ups=list(self._follow_ups(question, parameters, value)),

@@ -128,7 +128,7 @@ def request_page(
     shown = {
         "view": view,
         "subject": subject_rows(desk.areas, view, language),
-        "questions": asker_of(desk.areas, view, language).asked(view.questions),
+        "questions": asker_of(desk.areas, view, language).asked(view.asked),
         "done": done,
         "today": date.today().isoformat(),  # noqa: DTZ011  (only a hint for the browser's calendar)
         "errors": {},

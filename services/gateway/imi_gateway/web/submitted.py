@@ -36,7 +36,7 @@ def draft_of(view: RequestView) -> dict[str, Any]:
     return {
         "version": view.version,
         "subject": view.subject or {},
-        "questions": [{"question": q.question, "parameters": q.parameters} for q in view.questions],
+        "questions": [{"question": q.question, "parameters": q.parameters} for q in view.asked],
         "free_text": text.text if text else None,
         "deadline": deadline.isoformat() if deadline else None,
         "legal_basis": view.legal_basis,
@@ -52,7 +52,7 @@ def subject(form: FormData, area: Area) -> dict[str, str]:
 def questions(form: FormData, area: Area, view: RequestView, *, attachments: bool) -> list[dict[str, Any]]:
     """The chosen questions in the area's order; those the page did not show stay as they were."""
     shown = {q.id for q in area.questions if q.about_attachment is attachments}
-    kept = {q.question: q.parameters for q in view.questions if q.question not in shown}
+    kept = {q.question: q.parameters for q in view.asked if q.question not in shown}
     chosen = {name: _parameters(form, area.by_id[name]) for name in words(form, "question") if name in shown}
     both = kept | chosen
     return [{"question": q.id, "parameters": both[q.id]} for q in area.questions if q.id in both]

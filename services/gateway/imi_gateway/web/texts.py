@@ -1,0 +1,70 @@
+"""The catalogues of the interface: `python -m imi_gateway.web.texts` brings them up to date with the templates.
+
+New texts appear empty, texts nobody uses any more go away, a changed text is a new text: a translator sees it.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from imi_gateway.web.i18n import LOCALE_FOLDER
+from imi_gateway.web.rendering import TEMPLATES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+METHODS = [("**.html", "jinja2")]
+OPTIONS = {"**.html": {"extensions": "jinja2.ext.do", "trimmed": "true", "silent": "false"}}
+WIDTH = 110
+
+
+def extract() -> Catalog:
+    """Every text that a template shows."""
+    found = Catalog(charset="utf-8", fuzzy=False)
+    for _, _, message, comments, context in extract_from_dir(TEMPLATES, METHODS, OPTIONS):
+        found.add(message, auto_comments=comments, context=context)
+    return found
+
+
+def files() -> list[Path]:
+    return sorted(LOCALE_FOLDER.glob("*/LC_MESSAGES/gateway.po"))
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as source:
+        return read_po(source, locale=path.parents[1].name)
+
+
+def update(path: Path, template: Catalog) -> list[str]:
+    """Rewrite one catalogue; the texts that still wait for a translation are returned."""
+    catalogue = read(path)
+    catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+    catalogue.obsolete.clear()
+    with path.open("wb") as target:
+        write_po(target, catalogue, width=WIDTH, no_location=True, sort_output=True, omit_header=False)
+    return missing(catalogue)
+
+
+def missing(catalogue: Catalog) -> list[str]:
+    """Texts without a translation in every plural form."""
+    return [str(m.id) for m in catalogue if m.id and not all(m.string if m.pluralizable else [m.string])]
+
+
+def main() -> int:
+    """Says what is missing; 1 when something is."""
+    template, waiting = extract(), 0
+    for path in files():
+        gaps = update(path, template)
+        waiting += len(gaps)
+        for text in gaps:
+            sys.stdout.write(f"{path.parents[1].name}: {text}\n")
+    return 1 if waiting else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
