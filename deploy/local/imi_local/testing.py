@@ -20,18 +20,25 @@ VARIABLES = [name for names in REPLACED_BY.values() for name in names]
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
     """The four servers: those named in the environment, else containers, else private ones for this session."""
+    with any_servers() as environment:
+        yield Servers.of(environment)
+
+
+@contextmanager
+def any_servers() -> Iterator[dict[str, str]]:
     if all(os.environ.get(name) for name in VARIABLES):
-        yield Servers.of(dict(os.environ))
+        yield {name: os.environ[name] for name in VARIABLES}
     elif containers.engine_answers():
         with containers.running() as environment:
-            yield Servers.of(environment)
+            yield environment
     else:
         with private_servers() as environment:
-            yield Servers.of(environment)
+            yield environment
 
 
 @contextmanager
 def private_servers() -> Iterator[dict[str, str]]:
+    """In a folder of their own, removed afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="imi-test-"))
     folder.chmod(0o711)  # PostgreSQL may have to run as another user
     state = RunState(folder)

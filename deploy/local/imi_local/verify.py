@@ -2,27 +2,38 @@
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
-from dataclasses import dataclass
+from collections import Counter
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from imi_local.testing import any_servers
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 BIN = Path(sys.prefix) / "bin"
 CHROMIUM = Path("/usr/bin/chromium")
 PACKAGES = ("contracts/python/imi_contracts", "deploy/local/imi_local", "deploy/local/prepare.py")
 APT_SECONDS = 600
+NOTHING_COLLECTED = 5  # pytest's exit code when every test was deselected
+COUNTS = re.compile(r"(\d+) (passed|failed|error|skipped)")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Step:
-    """One program; `seconds` is the time it may take at most."""
+    """One program; `seconds` is the time it may take at most. `counts` are pytest's own."""
 
     name: str
     command: list[str]
     seconds: int = 300
+    passed: bool = False
+    took: float = 0
+    counts: Counter[str] = field(default_factory=Counter)
 
 
 def main() -> int:
@@ -35,12 +46,12 @@ def main() -> int:
     elif missing := browser_missing():
         not_run.append(f"browser tests: {missing}")
     marks = "not integration and not browser and not chaos" if quick else "not browser" if not_run else ""
-    results = {step.name: carry_out(step) for step in (*static_steps(), tests(marks))}
-    print("\n== Summary")
-    for name, (passed, seconds) in results.items():
-        print(f"{'passed' if passed else 'FAILED'}  {name} ({seconds:.0f} s)")
-    print("Not run: " + ("; ".join(not_run) or "nothing, everything was run"))
-    return 0 if all(passed for passed, _ in results.values()) else 1
+    steps = [*static_steps(), *suites(marks)]
+    servers: AbstractContextManager[dict[str, str]] = nullcontext({}) if quick else any_servers()
+    with servers as addresses:
+        for step in steps:
+            carry_out(step, addresses)
+    return summary(steps, not_run)
 
 
 def static_steps() -> list[Step]:
@@ -53,22 +64,64 @@ def static_steps() -> list[Step]:
     ]
 
 
-def tests(marks: str) -> Step:
-    chosen = ["-m", marks] if marks else []
-    return Step("tests", [sys.executable, "-m", "pytest", "--durations=15", *chosen], 3_600)
+def suites(marks: str) -> list[Step]:
+    """One process per service, as in life: two services in one interpreter would share their table registry."""
+    services = sorted(path.name for path in REPOSITORY.glob("services/*") if (path / "tests").exists())
+    folders = {"contracts": "contracts", "deploy": "deploy"}
+    folders |= {name: f"services/{name}" for name in services} | {"the whole": "tests"}
+    options = ["-m", "pytest", "-q", "--durations=5", *(["-m", marks] if marks else [])]
+    return [
+        Step(f"tests of {name}", [sys.executable, *options, folder], 2_400)
+        for name, folder in folders.items()
+    ]
 
 
-def carry_out(step: Step) -> tuple[bool, float]:
+def carry_out(step: Step, servers: dict[str, str]) -> None:
+    """Shows the program's output as it comes."""
     print(f"\n== {step.name}", flush=True)
     begun = time.monotonic()
-    try:
-        code = subprocess.run(
-            step.command, cwd=REPOSITORY, stdin=subprocess.DEVNULL, check=False, timeout=step.seconds
-        ).returncode
-    except subprocess.TimeoutExpired:
+    child = subprocess.Popen(
+        step.command,
+        cwd=REPOSITORY,
+        env={**os.environ, **servers},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    limit = threading.Timer(step.seconds, child.kill)
+    limit.start()
+    assert child.stdout is not None
+    last = ""
+    for line in child.stdout:
+        print(line, end="", flush=True)
+        last = line if line.strip() else last
+    code = child.wait()
+    limit.cancel()
+    step.took = time.monotonic() - begun
+    step.passed = code == 0
+    if "pytest" in step.command:
+        step.passed = code in (0, NOTHING_COLLECTED)
+        step.counts.update({word: int(number) for number, word in COUNTS.findall(last)})
+    if step.took >= step.seconds:
         print(f"{step.name} took longer than {step.seconds} s and was ended")
-        code = 1
-    return code == 0, time.monotonic() - begun
+
+
+def summary(steps: list[Step], not_run: list[str]) -> int:
+    print("\n== Summary")
+    total: Counter[str] = Counter()
+    for step in steps:
+        total += step.counts
+        print(
+            f"{'passed' if step.passed else 'FAILED'}  {step.name} ({step.took:.0f} s){listed(step.counts)}"
+        )
+    print(f"All tests{listed(total)}")
+    print("Not run: " + ("; ".join(not_run) or "nothing; everything was run"))
+    return 0 if all(step.passed for step in steps) else 1
+
+
+def listed(counts: Counter[str]) -> str:
+    return ": " + ", ".join(f"{number} {word}" for word, number in counts.items()) if counts else ""
 
 
 def browser_missing() -> str:
