@@ -82,7 +82,8 @@ class SqlLogins:
         self, key: bytes, now: datetime, *, starts: int = 0, failures: int = 0
     ) -> tuple[int, int]:
         values = {"key": key, "now": now, "begin": now - WINDOW, "starts": starts, "failures": failures}
-        row = (await self._session.exec(_COUNT, params=values)).one()
+        connection = await self._session.connection()
+        row = (await connection.execute(_COUNT, values)).one()
         return row.starts, row.failures
 
 

@@ -21,7 +21,8 @@ class SqlReceipts:
 
     async def claim(self, country: str, message_id: str) -> Mapping[str, bytes]:
         # There may be no row yet to lock, so the name itself is locked.
-        await self._session.exec(_HOLD, params={"place": f"{country} {message_id}"})
+        connection = await self._session.connection()
+        await connection.execute(_HOLD, {"place": f"{country} {message_id}"})
         query = select(ReceiptRow).where(ReceiptRow.country == country, ReceiptRow.message_id == message_id)
         rows = (await self._session.exec(query)).all()
         return {row.body_sha256: row.envelope for row in rows}

@@ -35,4 +35,5 @@ class SqlGatewayUnitOfWork(SqlUnitOfWork):
 
     async def announce(self, change: Change) -> None:
         # PostgreSQL delivers on commit, and only then.
-        await self.session.exec(_ANNOUNCE, params={"channel": CHANGES_CHANNEL, "payload": change.to_json()})
+        connection = await self.session.connection()
+        await connection.execute(_ANNOUNCE, {"channel": CHANGES_CHANNEL, "payload": change.to_json()})

@@ -1,5 +1,6 @@
 """`GET /changes`: server-sent events that name what changed for this person; pages then fetch it themselves."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
@@ -17,6 +18,7 @@ from imi_kit.clock import new_id
 router = APIRouter()
 RETRY_MS = 3_000
 SEND_SECONDS = 10.0
+CASE_PAGE = re.compile(r"/requests/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 
 @router.get("/changes", include_in_schema=False)
@@ -36,7 +38,7 @@ async def _events(request: Request, person: Person, shown: UUID | None) -> Async
     with streams.opened(person) as stream:
         # The identifier makes the browser say, when it comes back, that it has missed something.
         yield ServerSentEvent(event="ready", data="1", id=str(new_id()), retry=RETRY_MS)
-        for name in _missed(request, shown):
+        for name in _missed(request, shown or _page_of(request)):
             yield _event(name)
         async for event in _until_end(request, person, stream):
             yield event
@@ -52,6 +54,12 @@ async def _until_end(request: Request, person: Person, stream: Stream) -> AsyncI
             if not await _is_alive(request, person):
                 return
             yield ServerSentEvent(comment="still here")
+
+
+def _page_of(request: Request) -> UUID | None:
+    """The case whose page opened the stream, as the browser says by itself."""
+    found = CASE_PAGE.search(request.headers.get("referer", ""))
+    return UUID(found.group(1)) if found else None
 
 
 def _missed(request: Request, shown: UUID | None) -> list[str]:

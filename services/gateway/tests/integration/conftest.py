@@ -129,7 +129,7 @@ class Gateway:
         return await http.post("/admin/accounts", json=[body], headers=self.administrator())
 
 
-def settings_for(database_url: str, amqp_url: str, mint: TokenMint, **more: object) -> GatewaySettings:
+def make_settings(database_url: str, amqp_url: str, mint: TokenMint, **more: object) -> GatewaySettings:
     nowhere = "http://127.0.0.1:9"
     values: dict[str, object] = {
         "http_port": 0,
@@ -149,6 +149,12 @@ def settings_for(database_url: str, amqp_url: str, mint: TokenMint, **more: obje
     return GatewaySettings.model_validate(values | more)
 
 
+@pytest.fixture(scope="session")
+def settings_for() -> Callable[..., GatewaySettings]:
+    """Call it with the addresses of database and broker, a token mint, and what else should differ."""
+    return make_settings
+
+
 @pytest.fixture(scope="module")
 def module_database(servers: Servers) -> object:
     with servers.fresh_database() as url:
@@ -160,7 +166,7 @@ async def gateway(module_database: str) -> AsyncIterator[Gateway]:
     """One for all tests of a module; each makes officials of its own."""
     await asyncio.to_thread(migrate, module_database, MIGRATIONS)
     mint, clock = TokenMint(), FixedClock()
-    settings = settings_for(module_database, "amqp://nowhere.invalid/", mint)
+    settings = make_settings(module_database, "amqp://nowhere.invalid/", mint)
     service = build(settings, clock)
     made = Gateway(service, settings, clock, mint)
     yield made

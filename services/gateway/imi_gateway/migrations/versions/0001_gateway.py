@@ -21,7 +21,7 @@ def _key(name: str) -> sa.Column[bytes]:
 
 
 def upgrade() -> None:
-    create_messaging_tables(op)  # type: ignore[arg-type]  # the module stands in for its proxy
+    create_messaging_tables(op)
     _create_people()
     _create_login()
     _create_interchange()
