@@ -1,6 +1,7 @@
 """What the directory tells really arrives on the bus."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
@@ -9,6 +10,7 @@ from imi_contracts.events.directory import AuthorityRegistered
 from imi_contracts.topology import QUEUES
 from imi_directory.adapters.directory import Directory
 from imi_directory.application import commands
+from imi_directory.domain.authority import Authority
 from imi_directory.domain.rights import Caller
 from imi_kit.bus.broker import connected
 from imi_kit.bus.declare import declare_topology
@@ -22,7 +24,7 @@ SECONDS = 20
 
 
 async def test_a_registration_reaches_the_services_that_listen(
-    directory: Directory, database_url: str, amqp_url: str, nimic
+    directory: Directory, database_url: str, amqp_url: str, nimic: Callable[..., Authority]
 ) -> None:
     async with connected(amqp_url, "test") as connection:
         await declare_topology(connection, [queue for queue in QUEUES if queue.name == QUEUE])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -26,22 +27,23 @@ class _Kept:
     """Authorities or users in a dictionary."""
 
     def __init__(self) -> None:
-        self.all: dict[UUID, Authority | User] = {}
+        self.all: dict[UUID, Any] = {}
 
-    async def get(self, id_: UUID, *, lock: bool = False):
+    async def get(self, id_: UUID, *, lock: bool = False) -> Any:
         return self.all.get(id_)
 
-    async def many(self, ids: Sequence[UUID]):
+    async def many(self, ids: Sequence[UUID]) -> dict[UUID, Any]:
         return {id_: self.all[id_] for id_ in ids if id_ in self.all}
 
-    async def of(self, authority: UUID, *, page: int, size: int):
+    async def of(self, authority: UUID, *, page: int, size: int) -> tuple[list[Any], int]:
         found = [user for user in self.all.values() if user.authority == authority]
         return found[:size], len(found)
 
     async def add(self, thing: Authority | User) -> None:
         self.all[thing.id] = thing
 
-    save = add
+    async def save(self, thing: Authority | User) -> None:
+        await self.add(thing)
 
 
 class _Search:

@@ -32,7 +32,7 @@ def _version_and_times() -> tuple[sa.Column[Any], ...]:
 
 def upgrade() -> None:
     op.execute("create extension if not exists pg_trgm")
-    create_messaging_tables(op)  # type: ignore[arg-type]  # the module stands in for its proxy
+    create_messaging_tables(op)
     _create_authority()
     _create_coordination()
     _create_official()
