@@ -39,8 +39,10 @@ def build(settings: NotificationsSettings | None = None) -> Service:
 
     consumer = Consumer(amqp_url, QUEUE, Dispatcher(work, HANDLERS))
     consume, consuming = watched(consumer.run, lambda: consumer.consuming)
-    postman = SmtpPostman(settings.smtp_url.get_secret_value(), verify=settings.smtp_verify)
     letters = Letters(texts, settings.mail_from, settings.public_url)
+    postman = SmtpPostman(
+        settings.smtp_url.get_secret_value(), greeting=letters.domain, verify=settings.smtp_verify
+    )
     app = create_app(
         "OpenIMI notifications",
         identity_public_key=settings.identity_public_key,

@@ -189,5 +189,5 @@ async def _at_work(service: Service) -> AsyncIterator[None]:
 
 @pytest.fixture
 def at_work() -> Callable[[Service], Any]:
-    """Runs the workers of a service as `serve` would: `async with at_work(service):`."""
+    """Use as `async with`: runs the workers of a service as `serve` would."""
     return _at_work

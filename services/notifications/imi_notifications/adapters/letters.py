@@ -71,4 +71,9 @@ class Letters:
         return said | {"text": words.text, "link": link, "language": words.language}
 
     def _message_id(self, of: UUID) -> str:
-        return f"<{of}@{self.sender.rpartition('@')[2].rstrip('>')}>"
+        return f"<{of}@{self.domain}>"
+
+    @property
+    def domain(self) -> str:
+        """The domain that mails come from."""
+        return self.sender.rpartition("@")[2].rstrip(">")

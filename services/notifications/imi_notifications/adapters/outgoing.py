@@ -11,8 +11,8 @@ from imi_notifications.adapters.work import AUTHORITIES, MAILS, NOTICES, USERS
 from imi_notifications.application.ports import DueMail
 from imi_notifications.domain.delivery import MailState
 
-# Longer than sending a whole batch can take to time out.
-LEASE = timedelta(minutes=15)
+# Longer than sending one mail can take to time out.
+LEASE = timedelta(minutes=3)
 
 
 class MongoOutgoing:
@@ -23,20 +23,15 @@ class MongoOutgoing:
         self._mails: Any = documents.collection(MAILS)
         self._clock = clock
 
-    async def claim_due(self, limit: int) -> list[DueMail]:
+    async def claim_due(self) -> DueMail | None:
         now = self._clock.now()
         due = {"state": MailState.WAITING.value, "next_at": {"$lte": now}}
+        lease = {"$set": {"next_at": now + LEASE}, "$inc": {"attempts": 1}}
         with store_errors():
-            rows = await self._mails.find(due).sort("next_at", 1).limit(limit).to_list(limit)
-            claimed = [row for row in rows if await self._claim(row, now)]
-            return [await self._due(row) for row in claimed]
-
-    async def _claim(self, row: Row, now: datetime) -> bool:
-        """Of two processes that found the same mail, one moves its time."""
-        change = {"$set": {"next_at": now + LEASE}, "$inc": {"attempts": 1}}
-        wanted = {"_id": row["_id"], "state": MailState.WAITING.value, "next_at": row["next_at"]}
-        result = await self._mails.update_one(wanted, change)
-        return bool(result.modified_count)
+            row = await self._mails.find_one_and_update(
+                due, lease, sort=[("next_at", 1)], return_document=True
+            )
+            return await self._due(row) if row else None
 
     async def _due(self, row: Row) -> DueMail:
         notice = notice_of(await self._documents.collection(NOTICES).find_one({"_id": row["_id"]}))
@@ -46,7 +41,7 @@ class MongoOutgoing:
             notice=notice,
             user=user_of(user) if user else None,
             actor=authority_of(actor) if actor else None,
-            attempts=row["attempts"] + 1,
+            attempts=row["attempts"],
             created_at=row["created_at"],
         )
 

@@ -15,16 +15,18 @@ PERMANENT = 500
 class SmtpPostman:
     """One connection per mail: few mails, and a broken connection harms only one of them.
 
-    STARTTLS is used when the server offers it.
+    STARTTLS is used when the server offers it. `greeting` is the name we give ourselves: the library would
+    ask the DNS for one, and stand still while that does not answer.
     """
 
-    def __init__(self, url: str, *, verify: bool = True) -> None:
+    def __init__(self, url: str, *, greeting: str, verify: bool = True) -> None:
         parts = urlsplit(url)
         self._host = parts.hostname or "localhost"
         self._port = parts.port or DEFAULT_PORTS[parts.scheme]
         self._tls = parts.scheme == "smtps"
         self._user = unquote(parts.username) if parts.username else None
         self._password = unquote(parts.password) if parts.password else None
+        self._greeting = greeting
         self._verify = verify
 
     async def send(self, mail: EmailMessage) -> None:
@@ -36,6 +38,7 @@ class SmtpPostman:
                 use_tls=self._tls,
                 username=self._user,
                 password=self._password,
+                local_hostname=self._greeting,
                 validate_certs=self._verify,
                 timeout=TIMEOUT_SECONDS,
             )

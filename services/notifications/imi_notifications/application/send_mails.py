@@ -9,7 +9,6 @@ from imi_notifications.domain.delivery import next_attempt
 
 log = get_logger("mail")
 mails = Counter("imi_mails_total", "Mails by what became of them", ["outcome"])
-BATCH = 50
 
 
 class SendMails:
@@ -26,12 +25,13 @@ class SendMails:
         self._write = write
         self._clock = clock
 
-    async def __call__(self) -> int:
-        """How many mails were looked at."""
-        due = await self._outgoing.claim_due(BATCH)
-        for mail in due:
-            mails.labels(await self._one(mail)).inc()
-        return len(due)
+    async def __call__(self) -> bool:
+        """Send the next due mail; False when there is none."""
+        due = await self._outgoing.claim_due()
+        if due is None:
+            return False
+        mails.labels(await self._one(due)).inc()
+        return True
 
     async def _one(self, due: DueMail) -> str:
         notice_id = due.notice.id

@@ -4,30 +4,31 @@ import asyncio
 
 from imi_kit.bus.consumer import StoreDown
 from imi_kit.telemetry import get_logger
-from imi_notifications.application.send_mails import BATCH, SendMails
+from imi_notifications.application.send_mails import SendMails
 
 log = get_logger("scheduler")
 LOOK_EVERY_SECONDS = 1.0
+AT_ONCE = 5
 
 
 class MailScheduler:
-    """A worker: runs until its stop event is set, finishing the batch in hand."""
+    """A worker: runs until its stop event is set, finishing the mails in hand."""
 
     def __init__(self, send: SendMails) -> None:
         self._send = send
 
     async def run(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            if await self._sent() == BATCH:
-                continue
+            try:
+                if await self._send():
+                    await asyncio.gather(*(self._send_all(stop) for _ in range(AT_ONCE)))
+            except StoreDown as error:
+                log.warning("store_down", error=repr(error.__cause__))
             try:
                 await asyncio.wait_for(stop.wait(), LOOK_EVERY_SECONDS)
             except TimeoutError:
                 continue
 
-    async def _sent(self) -> int:
-        try:
-            return await self._send()
-        except StoreDown as error:
-            log.warning("store_down", error=repr(error.__cause__))
-            return 0
+    async def _send_all(self, stop: asyncio.Event) -> None:
+        while not stop.is_set() and await self._send():
+            pass

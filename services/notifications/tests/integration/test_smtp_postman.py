@@ -19,7 +19,7 @@ def mail() -> EmailMessage:
 
 
 async def test_a_mail_arrives_with_its_letters_intact(mail_server: Any) -> None:
-    await SmtpPostman(mail_server.url).send(mail())
+    await SmtpPostman(mail_server.url, greeting="imi.example").send(mail())
     (arrived,) = mail_server.mails
     assert arrived["Subject"] == "Új megkeresés"
     assert "Tisztelt Hölgyem/Uram!" in arrived.get_content()
@@ -31,12 +31,12 @@ async def test_a_refusal_says_whether_it_is_for_good_and_names_nobody(
 ) -> None:
     mail_server.refuse = answer
     with pytest.raises(Undeliverable) as refusal:
-        await SmtpPostman(mail_server.url).send(mail())
+        await SmtpPostman(mail_server.url, greeting="imi.example").send(mail())
     assert refusal.value.for_good is for_good
     assert "anna" not in refusal.value.reason
 
 
 async def test_a_server_that_is_away_is_no_reason_to_give_up(unused_tcp_port: int) -> None:
     with pytest.raises(Undeliverable) as refusal:
-        await SmtpPostman(f"smtp://127.0.0.1:{unused_tcp_port}").send(mail())
+        await SmtpPostman(f"smtp://127.0.0.1:{unused_tcp_port}", greeting="imi.example").send(mail())
     assert not refusal.value.for_good

@@ -95,7 +95,7 @@ async def test_lookups_stay_quick_among_thousands_of_entries(documents: Document
             "normalised": " ".join(text := [words[(i * 7 + j * 31) % 400] for j in range(12)]),
             "anchors": sorted(text)[:4],
         }
-        for i in range(3_000)
+        for i in range(1_000)
     ]  # fmt: skip
     await documents.collection("memory").insert_many(rows)
     begun = time.perf_counter()
