@@ -1,3 +1,4 @@
+# ruff: noqa: T201
 """Look at every page: `python services/gateway/tests/preview.py FOLDER` takes pictures of all of them.
 
 Not a test. Serves the pages over the samples of the page tests and photographs them at 1280 and 360 px.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -61,7 +62,8 @@ def login_again(request: Request) -> Response:
     if request.method != "GET" or request.headers.get("cookie", "").find("imi_session") >= 0:
         back = there if request.method == "GET" else "/"
         return page(request, "errors/session_expired.html", status=401, person=None, back=back)
-    return RedirectResponse(f"/login?next={there}" if there != "/" else "/login", status_code=303)
+    query = f"?{urlencode({'next': there})}" if there != "/" else ""
+    return RedirectResponse(f"/login{query}", status_code=303)
 
 
 def wants_page(request: Request) -> bool:

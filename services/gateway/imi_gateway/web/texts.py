@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -52,7 +52,11 @@ def update(path: Path, template: Catalog) -> list[str]:
 
 def missing(catalogue: Catalog) -> list[str]:
     """Texts without a translation in every plural form."""
-    return [str(m.id) for m in catalogue if m.id and not all(m.string if m.pluralizable else [m.string])]
+    return [str(m.id) for m in catalogue if m.id and not all(_forms(m))]
+
+
+def _forms(message: Message) -> list[object]:
+    return list(message.string) if isinstance(message.string, list | tuple) else [message.string]
 
 
 def main() -> int:

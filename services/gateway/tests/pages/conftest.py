@@ -1,196 +1,42 @@
 """The pages over sample data: services answer from memory, the reader is a fixed person, all else is real."""
 
+import importlib.util
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
-from types import SimpleNamespace
+from datetime import timedelta
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from fastapi.testclient import TestClient
 from starlette.staticfiles import StaticFiles
 
 from imi_contracts.catalogue import contracts_root
 from imi_contracts.errors import Refused
 from imi_gateway.clients import models
-from imi_gateway.domain.person import Person
 from imi_gateway.entrypoints.security_headers import SecurityHeaders
 from imi_gateway.web import routers
 from imi_gateway.web.areas import Areas
 from imi_gateway.web.errors import install_error_pages
 from imi_gateway.web.rendering import STATIC, page
 
-AREA = "professional-qualifications"
-NOW = datetime.now(UTC)
-REQUEST = UUID(int=7)
-ERIKA = Person(
-    UUID(int=1), "Erika Muster", "de", UUID(int=10), "DE", {"*": ["request_handler"]}, csrf_token="token"
-)
-PETER = Person(
-    UUID(int=2), "Kovács Péter", "hu", UUID(int=20), "HU", {"*": ["request_handler"]}, csrf_token="token"
-)
 
-GERMAN = models.AuthorityRef(
-    id=UUID(int=10),
-    country="DE",
-    official_name="Landeszahnärztekammer Musterland",
-    official_language="de",
-    titles={
-        "en": "Chamber of Dentists of Musterland",
-        "de": "Zahnärztekammer Musterland",
-        "hu": "Musterland fogorvosi kamarája",
-    },
-    languages=["de", "en"],
-)
-HUNGARIAN = models.AuthorityRef(
-    id=UUID(int=20),
-    country="HU",
-    official_name="Magyar Orvosi Kamara Fogorvosok Területi Szervezete",
-    official_language="hu",
-    titles={
-        "en": "Chamber of Dentists – Budapest",
-        "de": "Zahnärztekammer – Budapest",
-        "hu": "Fogorvosi kamara – Budapest",
-    },
-    languages=["hu", "en"],
-)
-SUBJECT = {
-    "Profession": "dentist",
-    "FirstName": "Katalin",
-    "Surname": "Szabó-Nagy",
-    "BirthDate": "1988-03-14",
-    "Nationality": "HU",
-    "Qualification": "Okleveles fogorvos",
-    "QualificationDate": "2013-06-28",
-}
-PDF = models.Attachment(
-    id=UUID(int=70), name="Oklevél – Szabó-Nagy Katalin.pdf", media_type="application/pdf", size=1_482_113
-)
+def _load(name: str) -> ModuleType:
+    """A module beside this file: pytest's import mode puts no test folder on the path."""
+    spec = importlib.util.spec_from_file_location(f"gateway_{name}", Path(__file__).with_name(f"{name}.py"))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
-def card(number: int, ref: models.AuthorityRef, **more: Any) -> models.Authority:
-    """An authority of the directory, titled in German."""
-    given = {
-        "id": ref.id,
-        "country": ref.country,
-        "official_name": ref.official_name,
-        "official_language": ref.official_language,
-        "informal_title": ref.titles["de"],
-        "informal_title_language": "de",
-        "city": "Budapest",
-        "region": "Közép-Magyarország",
-        "description": "Prüft Ausbildungsnachweise von Zahnärzten und bescheinigt die Berufsausübung.",
-        "languages": ["hu", "en", "de"],
-        "areas": [AREA],
-        "professions": ["dentist"],
-        "training": True,
-    }
-    return models.Authority.model_validate(given | {"id": UUID(int=number)} | more)
-
-
-def entry(step: str, days: int, ref: models.AuthorityRef, **more: Any) -> models.TimelineEntry:
-    return models.TimelineEntry(at=NOW - timedelta(days=days), step=step, side=None, authority=ref, **more)
-
-
-def sample_view(
-    status: str = "information_provided", side: str = "requesting", **more: Any
-) -> models.RequestView:
-    """The dentist's case as one side sees it in some state."""
-    hidden = side == "responding" and status == "awaiting_acceptance"
-    answered = status in {"information_provided", "closed"}
-    answers = {"1.1.1": "yes", "2.2.1": "yes", "2.2.1.1": "2013-06-28", "6.1.1": None} if answered else {}
-    asked = ["1.1.1", "1.1.3", "2.1.1", "2.2.1"]
-    parameters = {"1.1.3": {"FreeTextActivity": "Kieferorthopädische Behandlung von Kindern"}}
-    questions = [
-        models.AskedQuestion(
-            question=name,
-            parameters=parameters.get(name, {}),
-            answer=models.Answer(value=answers.get(name, "yes"), comment=None, at=NOW) if answered else None,
-        )
-        for name in [*asked, *(["2.2.1.1"] if answered else [])]
-    ]
-    steps = ["draft", "awaiting_acceptance", "accepted", "information_provided", "closed"]
-    history = [
-        entry("created", 9, GERMAN),
-        entry("sent", 9, GERMAN),
-        entry("accepted", 7, HUNGARIAN),
-        entry("information_provided", 2, HUNGARIAN),
-        entry("closed", 0, GERMAN),
-    ]
-    actions = {
-        ("requesting", "draft"): ["edit", "send", "withdraw"],
-        ("requesting", "awaiting_acceptance"): ["withdraw"],
-        ("responding", "awaiting_acceptance"): ["accept"],
-        ("requesting", "accepted"): ["propose_deadline"],
-        ("responding", "accepted"): ["save_answers", "reply", "propose_deadline"],
-        ("requesting", "information_provided"): ["close"],
-    }
-    given: dict[str, Any] = {
-        "id": REQUEST,
-        "number": None if status == "draft" else "EX-2026-000042",
-        "area": AREA,
-        "status": status,
-        "version": 4,
-        "language": "de",
-        "side": side,
-        "requesting": GERMAN,
-        "responding": HUNGARIAN,
-        "deadline": {
-            "proposed": date.today() + timedelta(days=12),
-            "proposed_by": "requesting",
-            "agreed": None
-            if status in {"draft", "awaiting_acceptance"}
-            else date.today() + timedelta(days=12),
-        },
-        "subject": None if hidden else SUBJECT,
-        "subject_hidden": hidden,
-        "attachments": None if hidden else [PDF],
-        "questions": questions,
-        "free_texts": [] if hidden else free_texts(answered),
-        "timeline": history[: steps.index(status) + 1] if status in steps else history[:2],
-        "actions": actions.get((side, status), []),
-        "legal_basis": "art-50-2",
-    }
-    return models.RequestView.model_validate(given | more)
-
-
-def free_texts(answered: bool) -> list[models.FreeText]:
-    asked = models.FreeText(
-        id=UUID(int=80),
-        field="request",
-        side="requesting",
-        language="de",
-        text="Sehr geehrte Damen und Herren,\nFrau Szabó-Nagy möchte sich hier niederlassen.",
-        translations=[models.Translated(language="hu", status="unavailable")],
-    )
-    replied = models.FreeText(
-        id=UUID(int=81),
-        field="reply",
-        side="responding",
-        language="hu",
-        text="A diploma hiteles, a doktornő 2013 óta tagja a kamaránknak.",
-        translations=[
-            models.Translated(
-                language="de",
-                status="translated",
-                text="Das Diplom ist echt, die Ärztin ist seit 2013 Mitglied unserer Kammer.",
-                origin="engine",
-                engine="ctranslate2",
-                engine_version="opus-hu-de",
-                at=NOW,
-            )
-        ],
-    )
-    return [asked, replied] if answered else [asked]
-
-
-def row(number: int, status: str, side: str) -> models.RequestRow:
-    view = sample_view(status, side)
-    return models.RequestRow.model_validate(
-        view.model_dump()
-        | {"id": UUID(int=number), "number": None if status == "draft" else f"EX-2026-{number:06d}"}
-    )
+data = _load("sample_data")
+AREA, NOW, REQUEST = data.AREA, data.NOW, data.REQUEST
+ERIKA, PETER, GERMAN, HUNGARIAN = data.ERIKA, data.PETER, data.GERMAN, data.HUNGARIAN
+sample_view = data.sample_view
 
 
 class SampleRequests:
@@ -204,11 +50,11 @@ class SampleRequests:
 
     async def listing(self, _: Any, **wanted: Any) -> Any:
         rows = [
-            row(42, "awaiting_acceptance", "responding"),
-            row(40, "accepted", "requesting"),
-            row(37, "information_provided", "requesting"),
-            row(33, "closed", "responding"),
-            row(31, "draft", "requesting"),
+            data.row(42, "awaiting_acceptance", "responding"),
+            data.row(40, "accepted", "requesting"),
+            data.row(37, "information_provided", "requesting"),
+            data.row(33, "closed", "responding"),
+            data.row(31, "draft", "requesting"),
         ]
         items = [] if self.empty else rows
         return models.Listing[models.RequestRow](
@@ -260,9 +106,9 @@ class SampleDirectory:
     async def search(self, _: Any, **wanted: Any) -> Any:
         self.asked = wanted
         cards = [
-            card(20, HUNGARIAN),
-            card(21, HUNGARIAN, city="Szeged", region="Dél-Alföld"),
-            card(10, GERMAN, city="Musterstadt", region="Musterland", languages=["de", "en"]),
+            data.card(20, HUNGARIAN),
+            data.card(21, HUNGARIAN, city="Szeged", region="Dél-Alföld"),
+            data.card(10, GERMAN, city="Musterstadt", region="Musterland", languages=["de", "en"]),
         ]
         return models.Listing[models.AuthorityCard](
             items=[] if self.empty else cards, total=0 if self.empty else 23, page=1, size=10
@@ -271,8 +117,8 @@ class SampleDirectory:
     async def authority(self, _: Any, authority: UUID, language: str) -> models.Authority:
         if authority.int not in {10, 20, 21}:
             raise Refused("resource.not_found")
-        coordinator = models.Coordinator(link="validating", area=AREA, authority=card(21, HUNGARIAN))
-        return card(
+        coordinator = models.Coordinator(link="validating", area=AREA, authority=data.card(21, HUNGARIAN))
+        return data.card(
             authority.int,
             HUNGARIAN,
             address="Szalay u. 7.\n1055 Budapest",
@@ -322,21 +168,6 @@ class SampleNotifications:
         self.commands.append("all")
 
 
-def limits(relation: str, green: float, other: str, yellow: float) -> dict[str, Any]:
-    return {"green": {"relation": relation, "limit": green}, "yellow": {"relation": other, "limit": yellow}}
-
-
-DEFINITIONS = {
-    "scheme": "2017", "overall_method": "sum", "overall_points": {"green": 1, "yellow": 0, "red": -1},
-    "overall": limits("at_least", 2, "at_least", -1),
-    "indicators": {
-        "accepted_in_week": limits("at_least", 0.8, "at_least", 0.6), "average_days": limits("below", 16, "at_most", 25),
-        "answered_by_date": limits("at_least", 0.8, "at_least", 0.6), "timeliness": limits("below", 0.05, "below", 0.15),
-        "effort": limits("below", 0.05, "below", 0.15),
-    },
-}
-
-
 class SampleStatistics:
     def __init__(self) -> None:
         self.empty = False
@@ -366,7 +197,13 @@ class SampleStatistics:
             score("IT", 18, 12.1, "green"),
             score("ES", 9, 22.5, "yellow"),
         ]
-        return models.Scoreboard.model_validate({"countries": [] if self.empty else rows, "period": {"from": "2026-01-01", "to": "2026-11-21"}, "definitions": DEFINITIONS})
+        return models.Scoreboard.model_validate(
+            {
+                "countries": [] if self.empty else rows,
+                "period": {"from": "2026-01-01", "to": "2026-11-21"},
+                "definitions": data.DEFINITIONS,
+            }
+        )
 
 
 class Signed:
@@ -413,8 +250,6 @@ def build_app() -> FastAPI:
 
 
 def _login_pages(app: FastAPI) -> None:
-    from fastapi import Request
-
     @app.get("/preview/login")
     async def login(request: Request, error: str | None = None) -> Any:
         return page(
@@ -442,8 +277,6 @@ def _login_pages(app: FastAPI) -> None:
 
     @app.get("/changes")
     async def changes() -> Any:
-        from fastapi import Response
-
         return Response(status_code=204)
 
 
@@ -485,3 +318,9 @@ def as_peter(app: FastAPI) -> Callable[[], None]:
         app.state.reader.person = PETER
 
     return change
+
+
+@pytest.fixture
+def samples() -> Any:
+    """The builders of this file, for tests that need a request in another state."""
+    return SimpleNamespace(sample_view=sample_view)
