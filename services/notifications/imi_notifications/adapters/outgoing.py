@@ -11,7 +11,7 @@ from imi_notifications.adapters.work import AUTHORITIES, MAILS, NOTICES, USERS
 from imi_notifications.application.ports import DueMail
 from imi_notifications.domain.delivery import MailState
 
-# Longer than sending one mail can take to time out.
+# Longer than sending a handful of mails can take to time out.
 LEASE = timedelta(minutes=3)
 
 
@@ -23,15 +23,18 @@ class MongoOutgoing:
         self._mails: Any = documents.collection(MAILS)
         self._clock = clock
 
-    async def claim_due(self) -> DueMail | None:
+    async def claim_due(self, limit: int) -> list[DueMail]:
         now = self._clock.now()
         due = {"state": MailState.WAITING.value, "next_at": {"$lte": now}}
-        lease = {"$set": {"next_at": now + LEASE}, "$inc": {"attempts": 1}}
         with store_errors():
-            row = await self._mails.find_one_and_update(
-                due, lease, sort=[("next_at", 1)], return_document=True
-            )
-            return await self._due(row) if row else None
+            rows = await self._mails.find(due).sort("next_at", 1).limit(limit).to_list(limit)
+            return [await self._due(row) for row in rows if await self._claim(row, now)]
+
+    async def _claim(self, row: Row, now: datetime) -> bool:
+        """Of two processes that found the same mail, one moves its time."""
+        wanted = {"_id": row["_id"], "state": MailState.WAITING.value, "next_at": row["next_at"]}
+        lease = {"$set": {"next_at": now + LEASE}, "$inc": {"attempts": 1}}
+        return bool((await self._mails.update_one(wanted, lease)).modified_count)
 
     async def _due(self, row: Row) -> DueMail:
         notice = notice_of(await self._documents.collection(NOTICES).find_one({"_id": row["_id"]}))
@@ -41,7 +44,7 @@ class MongoOutgoing:
             notice=notice,
             user=user_of(user) if user else None,
             actor=authority_of(actor) if actor else None,
-            attempts=row["attempts"],
+            attempts=row["attempts"] + 1,
             created_at=row["created_at"],
         )
 

@@ -47,8 +47,8 @@ class DueMail:
 class Outgoing(Protocol):
     """The mails that wait. Raises StoreDown when the store cannot be reached."""
 
-    async def claim_due(self) -> DueMail | None:
-        """Take the mail that has waited longest for a while; what nobody settles comes back by itself."""
+    async def claim_due(self, limit: int) -> list[DueMail]:
+        """Take mails that have waited longest, for a while; what nobody settles comes back by itself."""
 
     async def sent(self, notice_id: UUID) -> None: ...
 

@@ -8,7 +8,6 @@ from imi_notifications.application.send_mails import SendMails
 
 log = get_logger("scheduler")
 LOOK_EVERY_SECONDS = 1.0
-AT_ONCE = 5
 
 
 class MailScheduler:
@@ -21,14 +20,10 @@ class MailScheduler:
         while not stop.is_set():
             try:
                 if await self._send():
-                    await asyncio.gather(*(self._send_all(stop) for _ in range(AT_ONCE)))
+                    continue
             except StoreDown as error:
                 log.warning("store_down", error=repr(error.__cause__))
             try:
                 await asyncio.wait_for(stop.wait(), LOOK_EVERY_SECONDS)
             except TimeoutError:
                 continue
-
-    async def _send_all(self, stop: asyncio.Event) -> None:
-        while not stop.is_set() and await self._send():
-            pass
