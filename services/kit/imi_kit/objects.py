@@ -43,7 +43,13 @@ class Objects:
         pipe = _Pipe()
         upload = asyncio.create_task(
             asyncio.to_thread(
-                self._client.put_object, self.bucket, name, cast("BinaryIO", pipe), -1, part_size=PART_BYTES
+                self._client.put_object,
+                self.bucket,
+                name,
+                cast("BinaryIO", pipe),
+                -1,
+                part_size=PART_BYTES,
+                num_parallel_uploads=1,  # the default keeps three parts in memory for each upload
             )
         )
         try:

@@ -3,8 +3,13 @@
 import asyncio
 import base64
 import os
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -69,7 +74,7 @@ class World:
     """Two chambers and a stranger, known to the service as if the directory had announced them."""
 
     database: Database
-    service: Service
+    service: Service | None
     http: httpx.AsyncClient
     mint: TokenMint
     requesting: UUID = field(default_factory=uuid4)
@@ -142,6 +147,20 @@ class World:
         return after
 
 
+@dataclass
+class Server(World):
+    """The same world in a process of its own, on a real port and a real broker."""
+
+    amqp_url: str = ""
+    pid: int = 0
+
+    def peak_memory(self) -> int:
+        """Bytes of resident memory at its highest so far."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024
+
+
 @pytest.fixture(scope="session")
 def migrated_database(servers: Any) -> Iterator[str]:
     with servers.fresh_database() as url:
@@ -182,5 +201,76 @@ async def world(running: tuple[Service, TokenMint], migrated_database: str) -> A
         await world.announce(world.requesting, "DE", "Landeszahnärztekammer")
         await world.announce(world.responding, "HU", "Magyar Orvosi Kamara")
         await world.announce(world.stranger, "FR", "Ordre des dentistes")
+        yield world
+    await database.close()
+
+
+@dataclass
+class Process:
+    address: str
+    database_url: str
+    pid: int
+    amqp_url: str
+    mint: TokenMint
+
+
+@pytest.fixture(scope="session")
+def process(servers: Any, bucket: str) -> Iterator[Process]:
+    """`python -m imi_requests serve`, as in production, with stores that nobody else's relay empties."""
+    mint, port = TokenMint(), free_port()
+    with servers.fresh_vhost() as amqp_url, servers.fresh_database() as database_url:
+        migrate(database_url, MIGRATIONS)
+        declare = [sys.executable, "-m", "imi_kit.bus.declare", amqp_url]
+        subprocess.run(declare, check=True, timeout=60)
+        environment = os.environ | {
+            "IMI_HTTP_PORT": str(port),
+            "IMI_DATABASE_URL": database_url,
+            "IMI_AMQP_URL": amqp_url,
+            "IMI_S3_URL": bucket,
+            "IMI_IDENTITY_PUBLIC_KEY": mint.public_key,
+            "IMI_KEK": base64.b64encode(os.urandom(32)).decode(),
+        }
+        serve = [sys.executable, "-m", "imi_requests", "serve"]
+        with subprocess.Popen(serve, env=environment, stdout=subprocess.DEVNULL) as running:
+            try:
+                wait_for(f"http://127.0.0.1:{port}/livez")
+                yield Process(f"http://127.0.0.1:{port}", database_url, running.pid, amqp_url, mint)
+            finally:
+                running.terminate()
+                assert running.wait(20) == 0, "SIGTERM must end the process cleanly"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for(address: str) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            if httpx.get(address, timeout=2).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+@pytest_asyncio.fixture
+async def server(process: Process) -> AsyncIterator[Server]:
+    database = Database(process.database_url, pool_size=2)
+    async with httpx.AsyncClient(base_url=process.address, timeout=60) as client:
+        world = Server(
+            database,
+            None,
+            client,
+            process.mint,
+            amqp_url=process.amqp_url,
+            pid=process.pid,
+        )
+        await world.announce(world.requesting, "DE", "Landeszahnärztekammer")
+        await world.announce(world.responding, "HU", "Magyar Orvosi Kamara")
         yield world
     await database.close()
