@@ -1,5 +1,6 @@
 """What application code may know of the machinery: protocols only, so that unit tests can put fakes in place."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -35,5 +36,5 @@ class UnitOfWork(Publisher, Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
-    async def first_time(self, message_id: UUID) -> bool:
-        """Record the message as handled; False when an earlier transaction already did."""
+    async def unseen(self, message_ids: Sequence[UUID]) -> set[UUID]:
+        """Record the messages as handled; those that an earlier transaction handled already are left out."""

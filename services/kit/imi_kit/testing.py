@@ -1,5 +1,6 @@
 """Fakes and shortcuts for tests of handlers: no broker, no store, no waiting."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -53,11 +54,10 @@ class FakeUnitOfWork:
     def send(self, command: Command, *, subject: str | UUID, correlation_id: str) -> None:
         self.commands.append(command)
 
-    async def first_time(self, message_id: UUID) -> bool:
-        if message_id in self.seen:
-            return False
-        self.seen.add(message_id)
-        return True
+    async def unseen(self, message_ids: Sequence[UUID]) -> set[UUID]:
+        new = set(message_ids) - self.seen
+        self.seen |= new
+        return new
 
 
 def enveloped(event: Event | Command, *, subject: str | UUID = "test", sequence: int = 1) -> Envelope:

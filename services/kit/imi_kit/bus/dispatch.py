@@ -1,6 +1,7 @@
 """From message bodies to handlers: parse, validate against the contract, handle once, in one transaction."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Generic, TypeVar
 
 from aio_pika.abc import AbstractIncomingMessage
@@ -31,20 +32,28 @@ class Dispatcher(Generic[U]):
 
     async def handle(self, envelopes: Sequence[Envelope]) -> None:
         """All of the envelopes in one transaction; an error undoes all of them."""
-        async with self._unit_of_work() as uow:
-            for envelope in envelopes:
-                await self._one(envelope, uow)
-
-    async def _one(self, envelope: Envelope, uow: U) -> None:
-        if envelope.type not in self._handlers:
+        wanted = [
+            (envelope, *self._handlers[envelope.type]) for envelope in envelopes if self._cares(envelope)
+        ]
+        judged = [(envelope, validated(model, envelope), handler) for envelope, model, handler in wanted]
+        if not judged:
             return
-        model, handler = self._handlers[envelope.type]
-        data = validated(model, envelope)
-        with get_tracer().start_as_current_span(
-            f"handle {envelope.type}", context=context_of(envelope.traceparent)
-        ):
-            if await uow.first_time(envelope.id):
-                await handler(data, envelope, uow)
+        async with self._unit_of_work() as uow:
+            new = await uow.unseen([envelope.id for envelope, _, _ in judged])
+            for envelope, data, handler in judged:
+                if envelope.id in new:
+                    new.remove(envelope.id)
+                    with _span(envelope):
+                        await handler(data, envelope, uow)
+
+    def _cares(self, envelope: Envelope) -> bool:
+        return envelope.type in self._handlers
+
+
+def _span(envelope: Envelope) -> AbstractContextManager[object]:
+    return get_tracer().start_as_current_span(
+        f"handle {envelope.type}", context=context_of(envelope.traceparent)
+    )
 
 
 def parse(body: bytes) -> Envelope:

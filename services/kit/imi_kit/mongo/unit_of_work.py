@@ -1,5 +1,6 @@
 """One transaction on MongoDB: changes, inbox entry and outgoing messages commit together or not at all."""
 
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
@@ -84,13 +85,17 @@ class MongoUnitOfWork:
         """Send any message with the commit, wherever it is addressed."""
         self._outgoing.append(message)
 
-    async def first_time(self, message_id: UUID) -> bool:
+    async def unseen(self, message_ids: Sequence[UUID]) -> set[UUID]:
         inbox = self.collection(INBOX)
         # Looked up first: a duplicate key would abort the whole transaction.
-        if await inbox.find_one({"_id": str(message_id)}, session=self.session):
-            return False
-        await inbox.insert_one({"_id": str(message_id), "handled_at": self.clock.now()}, session=self.session)
-        return True
+        asked = {"_id": {"$in": [str(message_id) for message_id in message_ids]}}
+        known = await inbox.find(asked, session=self.session).to_list(len(message_ids))
+        new = set(message_ids) - {UUID(row["_id"]) for row in known}
+        if new:
+            now = self.clock.now()
+            rows = [{"_id": str(message_id), "handled_at": now} for message_id in new]
+            await inbox.insert_many(rows, session=self.session)
+        return new
 
 
 def _row(message: OutgoingMessage) -> Document:

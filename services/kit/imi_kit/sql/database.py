@@ -4,6 +4,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from imi_kit.sql.waker import Waker
+
 CONNECT_SECONDS = 5
 STATEMENT_MS = 30_000
 IDLE_IN_TRANSACTION_MS = 60_000
@@ -28,6 +30,7 @@ class Database:
                 },
             },
         )
+        self.waker = Waker(self.engine)
         self.sessions = async_sessionmaker(self.engine, class_=AsyncSession, expire_on_commit=False)
 
     @property
@@ -40,4 +43,5 @@ class Database:
             await connection.execute(text("select 1"))
 
     async def close(self) -> None:
+        await self.waker.close()
         await self.engine.dispose()

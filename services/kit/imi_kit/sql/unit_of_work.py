@@ -1,5 +1,6 @@
 """One transaction on PostgreSQL: changes, inbox entry and outgoing messages commit together or not at all."""
 
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
@@ -15,14 +16,17 @@ from imi_kit.bus.consumer import StoreDown
 from imi_kit.bus.message import OutgoingMessage, command_message, event_message
 from imi_kit.ports import Clock
 from imi_kit.sql.database import Database
-from imi_kit.sql.tables import OUTBOX_CHANNEL
 
-_INSERT_OUTBOX = text(
+# These two run in every command and every message, so they go to the driver directly.
+_KEEP_MESSAGES = (
     "insert into outbox (message_id, exchange, routing_key, body, correlation_id, expiration_ms, content_type)"
-    " values (:id, :exchange, :routing_key, :body, :correlation_id, :expiration_ms, :content_type)"
+    " select * from unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::int[], $7::text[])"
 )
-_NOTIFY = text(f"notify {OUTBOX_CHANNEL}")
-_FIRST_TIME = text("insert into inbox (message_id) values (:id) on conflict do nothing")
+_REMEMBER = (
+    "insert into inbox (message_id) select unnest($1::uuid[]) on conflict do nothing returning message_id"
+)
+_BEGIN = text("select")
+STORE_GONE = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError)
 
 
 class SqlUnitOfWork:
@@ -57,23 +61,33 @@ class SqlUnitOfWork:
                 await self._commit()
             else:
                 await self._undo()
+        except STORE_GONE as failure:
+            await self.session.invalidate()
+            raise StoreDown from failure
         except DBAPIError as failure:
-            if failure.connection_invalidated or isinstance(failure, InterfaceError):
+            if _is_gone(failure):
                 raise StoreDown from failure
             raise
         finally:
             await self.session.close()
-        if isinstance(error, DBAPIError) and (
-            error.connection_invalidated or isinstance(error, InterfaceError)
-        ):
+        if _is_gone(error):
             raise StoreDown from error
+        if error is None and self._outgoing:
+            self._database.waker.wake()
 
     async def _commit(self) -> None:
         if self._outgoing:
             await self.session.flush()
-            await self.session.execute(_INSERT_OUTBOX, [_row(message) for message in self._outgoing])
-            await self.session.execute(_NOTIFY)
+            await (await self._driver()).execute(_KEEP_MESSAGES, *_columns(self._outgoing))
         await self.session.commit()
+
+    async def _driver(self) -> Any:
+        """The driver's own connection, inside the session's transaction."""
+        connection = await self.session.connection()
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        if not driver.is_in_transaction():
+            await connection.execute(_BEGIN)  # SQLAlchemy begins with its first statement
+        return driver
 
     async def _undo(self) -> None:
         try:
@@ -104,18 +118,21 @@ class SqlUnitOfWork:
         """Send any message with the commit, wherever it is addressed."""
         self._outgoing.append(message)
 
-    async def first_time(self, message_id: UUID) -> bool:
-        result: Any = await self.session.execute(_FIRST_TIME, {"id": message_id})
-        return bool(result.rowcount)
+    async def unseen(self, message_ids: Sequence[UUID]) -> set[UUID]:
+        rows = await (await self._driver()).fetch(_REMEMBER, list(message_ids))
+        return {row["message_id"] for row in rows}
 
 
-def _row(message: OutgoingMessage) -> dict[str, object]:
-    return {
-        "id": message.id,
-        "exchange": message.exchange,
-        "routing_key": message.routing_key,
-        "body": message.body,
-        "correlation_id": message.correlation_id,
-        "expiration_ms": message.expiration_ms,
-        "content_type": message.content_type,
-    }
+def _is_gone(error: BaseException | None) -> bool:
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or isinstance(error, InterfaceError)
+    return isinstance(error, STORE_GONE)
+
+
+def _columns(messages: Sequence[OutgoingMessage]) -> tuple[list[Any], ...]:
+    """As many lists as the outbox has columns, in the order of _KEEP_MESSAGES."""
+    rows = [
+        (m.id, m.exchange, m.routing_key, m.body, m.correlation_id, m.expiration_ms, m.content_type)
+        for m in messages
+    ]
+    return tuple(list(column) for column in zip(*rows, strict=True))

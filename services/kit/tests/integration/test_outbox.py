@@ -65,20 +65,20 @@ async def test_a_command_goes_to_its_queue_with_correlation_and_a_life_span(
 async def test_a_message_is_new_only_once(unit_of_work: Factory) -> None:
     message_id = new_id()
     async with unit_of_work() as uow:
-        assert await uow.first_time(message_id)
-        assert not await uow.first_time(message_id)
+        assert await uow.unseen([message_id]) == {message_id}
+        assert await uow.unseen([message_id]) == set()
     async with unit_of_work() as uow:
-        assert not await uow.first_time(message_id)
+        assert await uow.unseen([message_id]) == set()
 
 
 async def test_an_undone_message_is_new_again(unit_of_work: Factory) -> None:
     message_id = UUID(int=1)
     with pytest.raises(RuntimeError):
         async with unit_of_work() as uow:
-            await uow.first_time(message_id)
+            await uow.unseen([message_id])
             raise RuntimeError
     async with unit_of_work() as uow:
-        assert await uow.first_time(message_id)
+        assert await uow.unseen([message_id]) == {message_id}
 
 
 async def test_an_unreachable_store_is_said_to_be_down() -> None:

@@ -98,9 +98,9 @@ async def test_the_inbox_drops_what_was_published_twice(
                 raise ConnectionResetError
     first, second = [Envelope.from_json(body) for body in await broker.bodies()]
     async with unit_of_work() as uow:
-        assert await uow.first_time(first.id)
+        assert await uow.unseen([first.id]) == {first.id}
     async with unit_of_work() as uow:
-        assert not await uow.first_time(second.id)
+        assert await uow.unseen([second.id]) == set()
 
 
 async def test_a_broker_that_goes_and_comes_back_gets_everything(
