@@ -1,7 +1,7 @@
 """Give people their credentials: the administration's step, also used for training data."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,6 +13,9 @@ from imi_gateway.domain.lockout import LoginRecord
 from imi_gateway.domain.security_code import LENGTH, check_code, check_password
 from imi_kit.ports import Clock
 
+# Hashing is work for every core; more at once would keep people from logging in meanwhile.
+AT_ONCE = 4
+
 
 class Credentials(BaseModel):
     """What one person logs in with, in plain text, as it comes from the administrator."""
@@ -23,6 +26,11 @@ class Credentials(BaseModel):
     username: str = Field(min_length=1, max_length=USERNAME_LENGTH)
     password: str = Field(max_length=PASSWORD_LENGTH)
     security_code: str = Field(max_length=4 * LENGTH)
+
+
+def _batched(items: Sequence[Credentials], size: int) -> Iterator[Sequence[Credentials]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 class AccountKeeper:
@@ -47,7 +55,9 @@ class AccountKeeper:
             check_code(one.security_code, f"/{position}/security_code")
         async with self._unit_of_work() as uow:
             known = {one.user_id: await uow.accounts.of_user(one.user_id) for one in wanted}
-        accounts = await asyncio.gather(*(self._account(one, known[one.user_id]) for one in wanted))
+        accounts: list[Account] = []
+        for some in _batched(wanted, AT_ONCE):
+            accounts += await asyncio.gather(*(self._account(one, known[one.user_id]) for one in some))
         async with self._unit_of_work() as uow:
             for account in accounts:
                 await self._store(uow, account, changed=account != known[account.user_id])

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+import structlog
 from pydantic import SecretStr
 
 from imi_contracts.events import UserRegistered
@@ -147,6 +148,12 @@ def make_settings(database_url: str, amqp_url: str, mint: TokenMint, **more: obj
         "heartbeat_seconds": 0.2,
     }
     return GatewaySettings.model_validate(values | more)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_logs() -> None:
+    # The default renderer draws every local variable of a traceback, which takes seconds.
+    structlog.configure(processors=[structlog.processors.JSONRenderer(default=repr)])
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 pytestmark = pytest.mark.integration
-ROUNDS = 15
+ROUNDS = 12
 WRONG = "x" * 12
 
 
