@@ -121,10 +121,13 @@ class Request:
         self.legal_basis = content.legal_basis
 
     def put_text(self, new_id: UUID, name: str, side: Side, language: str, text: str | None) -> None:
-        """Set, replace or remove the free text at a place; a changed text forgets its translations."""
+        """Set, replace or remove the free text at a place; a changed text forgets its translations.
+
+        An unchanged text keeps its language: saving it again does not mean having written it.
+        """
         words = (text or "").strip()
         present = next((t for t in self.texts if t.place == name), None)
-        if present and present.text == words and present.language == language:
+        if present and present.text == words:
             return
         self.texts = [t for t in self.texts if t.place != name]
         if words:

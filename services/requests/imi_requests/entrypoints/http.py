@@ -14,7 +14,7 @@ from imi_requests.application.views import RequestList, RequestView
 from imi_requests.entrypoints import messages
 from imi_requests.entrypoints.actors import CurrentActor
 
-router = APIRouter(prefix="/requests", tags=["requests"])
+router = APIRouter(prefix="/requests", tags=["requests"], responses=messages.REFUSALS)
 
 BoxName = Literal["action", "sent", "received", "drafts", "closed"]
 MaybeKey = Annotated[str | None, Header(alias="Idempotency-Key", max_length=128)]

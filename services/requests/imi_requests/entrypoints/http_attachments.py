@@ -15,8 +15,9 @@ from imi_requests.application.files import Download, Files
 from imi_requests.domain.attachments import Attachment
 from imi_requests.entrypoints.actors import CurrentActor
 from imi_requests.entrypoints.http import MaybeKey
+from imi_requests.entrypoints.messages import REFUSALS
 
-router = APIRouter(prefix="/requests/{request_id}/attachments", tags=["attachments"])
+router = APIRouter(prefix="/requests/{request_id}/attachments", tags=["attachments"], responses=REFUSALS)
 
 
 def _files(request: Request) -> Files:

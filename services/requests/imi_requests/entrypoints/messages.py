@@ -1,10 +1,11 @@
 """What callers send over HTTP, as pydantic models; turned into commands without further thought."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from imi_contracts.codes import AreaCode, LanguageCode
 from imi_requests.application.commands.accept_request import AcceptRequest
@@ -30,6 +31,52 @@ RatingCode = Literal["positive", "neutral", "negative"]
 
 class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_text(cls, data: Any) -> Any:
+        """JSON can spell characters that are no text and that no store takes: NUL and half a surrogate pair."""
+        if any("\0" in word or _broken(word) for word in _words(data)):
+            raise ValueError("text with characters that do not exist")
+        return data
+
+
+def _words(data: Any) -> Iterator[str]:
+    """Every string in a JSON value, keys included."""
+    waiting = [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting += [*value.keys(), *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+
+
+def _broken(word: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in word)
+
+
+class Problem(BaseModel):
+    """Every refusal (RFC 9457): `code` is stable, `params` fill its sentence, `pointer` leads to the field.
+
+    Where several things are wrong, `params.problems` lists all of them as {code, pointer, params}.
+    """
+
+    type: str
+    title: str
+    status: int
+    code: str
+    params: dict[str, Any]
+    pointer: str | None
+    retryable: bool
+    trace_id: str | None
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    "default": {"model": Problem, "description": "Refused, as application/problem+json"}
+}
 
 
 class Versioned(_Body):

@@ -57,6 +57,16 @@ async def test_a_file_of_25_megabytes_is_refused_while_it_streams(
     assert objects(bucket, view["id"]) == []
 
 
+async def test_the_refusal_reaches_a_sender_who_is_still_sending(
+    server: Any, bucket: str, draft: dict[str, Any]
+) -> None:
+    view = await server.drafted(draft)
+    answer = await server.anna.attach(view["id"], megabytes(25))
+    assert (answer.status_code, answer.json()["code"]) == (413, "attachment.too_large")
+    assert objects(bucket, view["id"]) == []
+    assert (await server.anna.attach(view["id"], megabytes(1))).status_code == 201
+
+
 async def test_an_announced_size_over_the_limit_is_refused_before_a_byte_is_read(
     world: Any, draft: dict[str, Any]
 ) -> None:

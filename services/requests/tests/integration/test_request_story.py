@@ -1,5 +1,6 @@
 """One case from the first draft to the closing, over HTTP and the real stores."""
 
+import json
 from typing import Any
 
 import pytest
@@ -50,3 +51,33 @@ async def test_a_request_travels_from_draft_to_closed(
         "information_provided",
         "closed",
     ]
+
+
+async def test_a_character_no_store_takes_is_the_callers_mistake(world: Any, draft: dict[str, Any]) -> None:
+    view = await world.drafted(draft)
+    for text in ("a\0b", "a\ud800b"):
+        answer = await world.anna.send(
+            "PUT",
+            f"/requests/{view['id']}/draft",
+            headers={"Content-Type": "application/json"},
+            content=json.dumps({**draft, "free_text": text}),
+        )
+        assert (answer.status_code, answer.json()["code"]) == (422, "request.malformed")
+
+
+async def test_everything_missing_is_said_at_once_with_pointers(world: Any) -> None:
+    body = {
+        "area": "professional-qualifications",
+        "responding_authority": str(world.responding),
+        "language": "de",
+    }
+    created = (await world.anna.post("/requests", body)).json()
+    refused = (await world.anna.post(f"/requests/{created['id']}/send", {"version": 1})).json()
+    assert refused["code"] == "request.incomplete"
+    assert refused["title"] == "Something is missing before this request can be sent."
+    assert {p["pointer"] for p in refused["params"]["problems"]} >= {
+        "/subject/Surname",
+        "/questions",
+        "/deadline",
+        "/legal_basis",
+    }

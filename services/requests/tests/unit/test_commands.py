@@ -300,6 +300,15 @@ async def test_a_reply_hands_over_answers_and_sends_its_words_for_translation(ca
     }
 
 
+async def test_words_saved_again_by_a_colleague_keep_their_language(case: Any) -> None:
+    request_id = await case.accepted()
+    for language in ("hu", "en"):
+        command = SaveAnswers(request_id, None, (), "Jó napot", language)
+        await save_answers(command, case.bela, case.work, case.areas)
+    (text,) = case.work.requests.stored[request_id].texts_of(Side.RESPONDING)
+    assert text.language == "hu"
+
+
 async def test_a_reply_without_answers_sends_the_saved_ones(case: Any) -> None:
     request_id = await case.accepted()
     given = tuple(NewAnswer(**item) for item in case.answers)

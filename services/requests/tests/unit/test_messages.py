@@ -21,6 +21,19 @@ def test_an_unknown_field_of_a_body_is_refused() -> None:
         Draft.model_validate({"subjects": {}})
 
 
+@pytest.mark.parametrize("word", ["a\0b", "a\ud800", "\udc00"])
+def test_characters_that_do_not_exist_are_refused_wherever_they_hide(word: str) -> None:
+    for body in (
+        {"free_text": word},
+        {"subject": {"FirstName": word}},
+        {"subject": {word: "x"}},
+        {"questions": [{"question": "1", "parameters": {"a": [{"b": word}]}}]},
+    ):
+        with pytest.raises(ValidationError):
+            Draft.model_validate(body)
+    assert Draft(free_text="Kovács 𝄞 \u202e").free_text
+
+
 def test_absent_answers_are_not_the_same_as_no_answers() -> None:
     assert Answers().save(uuid4()).answers is None
     assert Answers(answers=[]).save(uuid4()).answers == ()
