@@ -235,8 +235,12 @@ class Notice(Model):
     number: str | None = None
     read: bool = False
 
+    def heading(self) -> Foreign:
+        """The short form."""
+        return Foreign(self.title or self.text, self.language)
+
     def words(self) -> Foreign:
-        """The sentence to show."""
+        """The whole sentence."""
         return Foreign(self.text or self.title, self.language)
 
 

@@ -21,7 +21,7 @@ function draw() {
     xAxis: axis,
     yAxis: [
       { type: "value", minInterval: 1, axisLabel: { color: "#191d26" } },
-      { type: "value", splitLine: { show: false }, axisLabel: { color: "#191d26" } },
+      { type: "value", minInterval: 1, max: (range) => Math.max(1, Math.ceil(range.max)), splitLine: { show: false }, axisLabel: { color: "#191d26" } },
     ],
     series: [
       { name: place.dataset.received, type: "bar", itemStyle: { color: "#0e47cb" }, barMaxWidth: 28, data: rows.map((row) => Number(row.received)) },

@@ -29,7 +29,7 @@ COOKIE = "imi_language"
 SOURCE = "en"
 # The 24 official languages of the Union (Regulation 1/1958, Art. 1), then Icelandic and Norwegian (EEA).
 LANGUAGES: tuple[str, ...] = tuple(
-    "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv is no".split()  # noqa: SIM905
+    "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv is nb".split()  # noqa: SIM905
 )
 EUROPEAN = {"en": "en_GB"}  # plain "en" would write dates and times as in America
 BRUSSELS = ZoneInfo("Europe/Brussels")  # one clock for all sides of a case
@@ -158,7 +158,7 @@ def _accepted(header: str) -> list[str]:
             weight = float(quality or 1)
         except ValueError:
             continue
-        wanted.append((weight, tag.strip().replace("nb", "no").replace("nn", "no")))
+        wanted.append((weight, tag.strip().replace("nn", "nb").replace("no", "nb")))
     return [tag for _, tag in sorted(wanted, key=lambda pair: -pair[0])]
 
 

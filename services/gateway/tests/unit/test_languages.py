@@ -18,7 +18,7 @@ def test_what_was_picked_on_the_page_wins_over_profile_and_browser():
 
 
 def test_norwegian_browsers_find_norwegian():
-    assert i18n.choose(None, None, "nb-NO,nb;q=0.9") == "no"
+    assert i18n.choose(None, None, "no-NO,nn;q=0.9") == "nb"
 
 
 def test_a_language_without_a_catalogue_reads_english_texts_and_its_own_content():
