@@ -145,7 +145,6 @@ class MailServer:
         self.recipients.extend(envelope.rcpt_tos)
         return "250 OK"
 
-    @property
     def mails(self) -> list[EmailMessage]:
         return [message_from_bytes(raw, policy=policy.default) for raw in self.raw]
 

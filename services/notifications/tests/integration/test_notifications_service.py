@@ -116,7 +116,7 @@ async def test_a_sent_request_becomes_a_notice_and_a_mail_in_hungarian(
     assert (notice["number"], notice["language"], notice["read"]) == ("EX-2026-000123", "hu", False)
     assert notice["link"] == f"/requests/{world.request}"
     assert notice["text"].startswith("Tartományi Fogorvosi Kamara (Németország)")
-    (mail,) = mail_server.mails
+    (mail,) = mail_server.mails()
     assert mail["Subject"] == "IMI EX-2026-000123: Új megkeresés"
     assert mail["Message-ID"] == f"<{notice['id']}@openimi.localhost>"
     assert mail_server.recipients == ["anna@kamara.example"]
@@ -222,7 +222,7 @@ async def test_a_mail_goes_to_the_address_and_in_the_language_of_today(
         await service_mails_due(service)
         await eventually(lambda: mail_server.raw)
     assert mail_server.recipients == ["new@kammer.example"]
-    assert mail_server.mails[0]["Content-Language"] == "fr"
+    assert mail_server.mails()[0]["Content-Language"] == "fr"
 
 
 async def service_mails_due(service: Service) -> None:

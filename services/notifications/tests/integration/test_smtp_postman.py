@@ -20,7 +20,7 @@ def mail() -> EmailMessage:
 
 async def test_a_mail_arrives_with_its_letters_intact(mail_server: Any) -> None:
     await SmtpPostman(mail_server.url, greeting="imi.example").send(mail())
-    (arrived,) = mail_server.mails
+    (arrived,) = mail_server.mails()
     assert arrived["Subject"] == "Új megkeresés"
     assert "Tisztelt Hölgyem/Uram!" in arrived.get_content()
 
