@@ -30,7 +30,7 @@ class Database:
                 },
             },
         )
-        self.waker = Waker(self.engine)
+        self.waker = Waker(self.asyncpg_dsn)
         self.sessions = async_sessionmaker(self.engine, class_=AsyncSession, expire_on_commit=False)
 
     @property

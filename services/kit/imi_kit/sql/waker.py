@@ -1,20 +1,15 @@
 """Wakes the relays after a commit: many commits, few NOTIFYs."""
 
 import asyncio
-from typing import TYPE_CHECKING
 
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+import asyncpg
 
 from imi_kit.sql.tables import OUTBOX_CHANNEL
 from imi_kit.telemetry import get_logger
 
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
-
 log = get_logger("waker")
-_NOTIFY = text(f"notify {OUTBOX_CHANNEL}")
-REST_SECONDS = 0.005
+TIMEOUT_SECONDS = 5.0
+REST_SECONDS = 0.01
 
 
 class Waker:
@@ -22,8 +17,9 @@ class Waker:
     after the other, each waiting for the disk. What is lost when a process dies in between, the relay's poll finds.
     """
 
-    def __init__(self, engine: "AsyncEngine") -> None:
-        self._engine = engine
+    def __init__(self, dsn: str) -> None:
+        self._dsn = dsn
+        self._connection: asyncpg.Connection | None = None
         self._wanted = False
         self._task: asyncio.Task[None] | None = None
 
@@ -36,14 +32,18 @@ class Waker:
     async def close(self) -> None:
         if self._task is not None:
             await self._task
+        if self._connection is not None:
+            await self._connection.close(timeout=TIMEOUT_SECONDS)
 
     async def _notify(self) -> None:
         while self._wanted:
             self._wanted = False
             try:
-                async with self._engine.connect() as connection:
-                    await connection.execution_options(isolation_level="AUTOCOMMIT")
-                    await connection.execute(_NOTIFY)
-            except (SQLAlchemyError, OSError) as error:
+                if self._connection is None or self._connection.is_closed():
+                    self._connection = await asyncpg.connect(
+                        self._dsn, timeout=TIMEOUT_SECONDS, command_timeout=TIMEOUT_SECONDS
+                    )
+                await self._connection.execute(f"notify {OUTBOX_CHANNEL}")
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
                 log.warning("relay_not_woken", error=type(error).__name__)
             await asyncio.sleep(REST_SECONDS)
