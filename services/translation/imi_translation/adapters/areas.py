@@ -16,15 +16,17 @@ class AreaFolders:
 
     def __init__(self, contracts: Path) -> None:
         self._contracts = contracts
-        self._seen: Signature | None = None
+        self._read_last: Signature | None = None
+        self._published: Signature | None = None
 
     def read_if_changed(self) -> list[Area]:
-        """All valid areas, or nothing when no file changed since the last successful `done`."""
-        return [] if self._signature() == self._seen else self._read()
+        """All valid areas, or nothing when no file changed since what `done` was said of."""
+        self._read_last = self._signature()
+        return [] if self._read_last == self._published else self._read()
 
     def done(self) -> None:
-        """What was read has been published."""
-        self._seen = self._signature()
+        """What was read last has been published."""
+        self._published = self._read_last
 
     def _read(self) -> list[Area]:
         try:
