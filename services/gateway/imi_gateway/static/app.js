@@ -26,6 +26,14 @@ document.addEventListener("input", (event) => {
   if (radio) radio.checked = true;
 });
 
+document.addEventListener("change", (event) => {
+  const { limit, tooLarge } = event.target.dataset;
+  if (!limit || event.target.type !== "file") return;
+  const large = [...event.target.files].some((file) => file.size > Number(limit));
+  event.target.setCustomValidity(large ? tooLarge : "");
+  if (large) event.target.reportValidity();
+});
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;

@@ -58,7 +58,7 @@ async def _send(desk: Desk, request_id: UUID, key: str, body: dict[str, Any], *,
 
 def _body(desk: Desk, view: RequestView, form: FormData) -> dict[str, Any]:
     return {
-        "version": int(word(form, "version") or 0),
+        "version": submitted.version(form),
         "answers": submitted.answers(form, desk.areas[view.area], asked_in(view)),
         "free_text": word(form, "free_text") or None,
         "language": desk.speech.content,

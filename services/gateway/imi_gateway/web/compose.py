@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from imi_contracts.areas import Problem, validate_question, validate_subject
+from imi_contracts.areas.values import parse_date
 from imi_contracts.catalogue import sort_key
 from imi_contracts.errors import Refused
 from imi_gateway.clients.models import RequestView
@@ -63,7 +64,7 @@ async def save(desk: DeskOf, request_id: UUID, step: Step, form: Submitted) -> R
 
 
 async def _send(desk: Desk, view: RequestView, form: FormData) -> Response:
-    version = {"version": int(word(form, "version") or 0)}
+    version = {"version": submitted.version(form)}
     try:
         await desk.services.requests.step(desk.person, word(form, KEY), view.id, "send", version)
     except Refused as refusal:
@@ -74,7 +75,7 @@ async def _send(desk: Desk, view: RequestView, form: FormData) -> Response:
 
 def _sent(form: FormData, draft: dict[str, Any]) -> dict[str, Any]:
     """With the version the reader saw, so that two people do not overwrite each other's draft."""
-    return draft | {"version": int(word(form, "version") or draft["version"])}
+    return draft | {"version": submitted.version(form)}
 
 
 def _changes(desk: Desk, view: RequestView, step: Step, form: FormData) -> dict[str, Any]:
@@ -153,6 +154,7 @@ def typed(view: RequestView, draft: dict[str, Any]) -> RequestView:
         "subject": draft["subject"],
         "questions": draft["questions"],
         "legal_basis": draft["legal_basis"],
+        "deadline": {"proposed": parse_date(draft["deadline"])},
     }
     return RequestView.model_validate(view.model_dump() | known)
 

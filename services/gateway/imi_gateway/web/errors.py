@@ -14,6 +14,7 @@ from imi_contracts.vocabularies.errors import UnknownErrorCodeError, error_code
 from imi_gateway.web import i18n
 from imi_gateway.web.rendering import page
 from imi_gateway.web.sentences import sentence
+from imi_kit.bus.consumer import StoreDown
 from imi_kit.http.errors import problem
 from imi_kit.telemetry import current_trace_id, get_logger
 
@@ -102,9 +103,16 @@ async def _failed(request: Request, error: Exception) -> Response:
     return problem("service.failed", params=params)
 
 
+async def _store_down(request: Request, error: Exception) -> Response:
+    log.warning("store_down", error=repr(error.__cause__))
+    code = "service.unavailable"
+    return error_page(request, code) if wants_page(request) else problem(code)
+
+
 def install_error_pages(app: FastAPI) -> None:
     """Call after the kit's create_app: pages for browsers, problem+json for everybody else."""
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(StoreDown, _store_down)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(Exception, _failed)

@@ -13,6 +13,7 @@ from imi_contracts.areas import (
     render_parts,
     special_of,
 )
+from imi_contracts.vocabularies import FieldType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +39,7 @@ class QuestionView:
     about_attachment: bool
     max_length: int
     parameters: list[dict[str, Any]] = field(default_factory=list)
+    slots: Mapping[str, str] = field(default_factory=dict)
     picked: bool = False
     value: Any = None
     special: str = ""
@@ -86,6 +88,7 @@ class Asker:
     answers: Mapping[str, Any] = field(default_factory=dict)
     texts: Mapping[str, FreeText] = field(default_factory=dict)
     comments: Mapping[str, str] = field(default_factory=dict)
+    written_in: str = ""
 
     def question(self, question: Question, parameters: Mapping[str, Any], **more: Any) -> QuestionView:
         """A question with slots filled from subject data and its own parameters."""
@@ -110,9 +113,15 @@ class Asker:
             written=self.texts.get(f"answer:{question.id}"),
             comment=self.texts.get(f"comment:{question.id}"),
             comment_text=self.comments.get(question.id, ""),
+            slots=self._foreign_slots(question),
             follow_ups=list(self._follow_ups(question, parameters, value)),
             **more,
         )
+
+    def _foreign_slots(self, question: Question) -> dict[str, str]:
+        """Words the requester typed into the question stand in the requester's language."""
+        typed = (self.area.parameters[name] for name in question.parameters)
+        return {f.id: self.written_in for f in typed if f.type is FieldType.TEXT and self.written_in}
 
     def _follow_ups(
         self, question: Question, parameters: Mapping[str, Any], value: Any
@@ -164,7 +173,9 @@ def asker_of(areas: Areas, view: RequestView, language: str) -> Asker:
     texts = {text.field: text for text in view.free_texts}
     answers = {q.question: q.answer.value for q in view.questions if q.answer}
     comments = {q.question: q.answer.comment or "" for q in view.questions if q.answer}
-    return Asker(areas, areas[view.area], language, view.subject or {}, answers, texts, comments)
+    return Asker(
+        areas, areas[view.area], language, view.subject or {}, answers, texts, comments, view.language
+    )
 
 
 def subject_rows(areas: Areas, view: RequestView, language: str) -> list[tuple[str, str, str]]:

@@ -14,7 +14,7 @@ from imi_contracts.errors import Refused
 from imi_gateway.clients.models import RequestView
 from imi_gateway.web.desk import Desk, DeskOf, Submitted
 from imi_gateway.web.questions import asker_of, subject_rows
-from imi_gateway.web.submitted import KEY, word
+from imi_gateway.web.submitted import KEY, identifier, version, word
 
 router = APIRouter(prefix="/requests")
 Box = Literal["action", "received", "sent", "drafts", "closed"]
@@ -35,7 +35,7 @@ async def listing(
 @router.post("")
 async def create(desk: DeskOf, form: Submitted) -> RedirectResponse:
     """A new draft, and on to its first step."""
-    area, responding = word(form, "area"), UUID(word(form, "responding"))
+    area, responding = word(form, "area"), identifier(form, "responding")
     made = await desk.services.requests.create(
         desk.person, word(form, KEY), area=area, responding=responding, language=desk.speech.content
     )
@@ -98,7 +98,7 @@ async def take(
     desk: Desk, request_id: UUID, form: FormData, step: str, body: dict[str, Any], *, done: str
 ) -> Response:
     """One step; a refusal that names a field of the form is shown beside it, any other is a page."""
-    command = body | {"version": int(word(form, "version") or 0)}
+    command = body | {"version": version(form)}
     try:
         await desk.services.requests.step(desk.person, word(form, KEY), request_id, step, command)
     except Refused as refusal:

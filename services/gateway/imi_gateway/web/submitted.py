@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from imi_contracts.areas import questions_to_answer
+from imi_contracts.errors import Refused
 from imi_contracts.vocabularies import AnswerType
 
 if TYPE_CHECKING:
@@ -27,6 +29,22 @@ def word(form: FormData, name: str) -> str:
 
 def words(form: FormData, name: str) -> list[str]:
     return [value for value in form.getlist(name) if isinstance(value, str) and value]
+
+
+def version(form: FormData) -> int:
+    """The version the reader saw; a form without one was not made by these pages."""
+    given = word(form, "version")
+    if not (given.isascii() and given.isdigit()):
+        raise Refused("request.malformed", reason="version")
+    return int(given)
+
+
+def identifier(form: FormData, name: str) -> UUID:
+    """An identifier from a hidden field."""
+    try:
+        return UUID(word(form, name))
+    except ValueError:
+        raise Refused("request.malformed", reason=name) from None
 
 
 def draft_of(view: RequestView) -> dict[str, Any]:
