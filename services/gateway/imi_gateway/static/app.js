@@ -60,5 +60,12 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (notice) notice.hidden = false;
 });
 
+// A search changes the address without a new page; changing the language must come back to it.
+document.addEventListener("htmx:pushedIntoHistory", (event) => {
+  for (const link of document.querySelectorAll(".imi-languages a")) {
+    link.search = new URLSearchParams({ next: event.detail.path }).toString();
+  }
+});
+
 const summary = document.getElementById("error-summary");
 if (summary) summary.focus();
