@@ -42,21 +42,28 @@ class SqlRequests:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
         self._rows: dict[UUID, RequestRow] = {}
+        self._held: set[UUID] = set()
 
     async def get(self, request_id: UUID, *, for_change: bool = False) -> Request | None:
+        if request_id in self._held:
+            # Nobody else can have changed it since, so the view after a command needs no second look.
+            return request_from(self._rows[request_id])
         query = select(RequestRow).where(RequestRow.id == request_id).options(*_CONTENT)
         if for_change:
-            query = query.with_for_update()
+            query = query.with_for_update().execution_options(populate_existing=True)
         row = (await self._session.exec(query)).one_or_none()
         if row is None:
             return None
         self._rows[row.id] = row
+        if for_change:
+            self._held.add(row.id)
         return request_from(row)
 
     async def add(self, request: Request) -> None:
         row = new_row(request)
         self._session.add(row)
         self._rows[row.id] = row
+        self._held.add(row.id)
         await self._session.flush()
 
     async def save(self, request: Request) -> None:
