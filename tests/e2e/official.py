@@ -28,7 +28,10 @@ class Official:
         cls, browser: Browser, url: str, account: dict[str, Any], language: str, *, width: int = 1280
     ) -> AsyncIterator["Official"]:
         context = await browser.new_context(
-            base_url=url, locale=language, viewport={"width": width, "height": 900}
+            base_url=url,
+            locale=language,
+            viewport={"width": width, "height": 900},
+            reduced_motion="reduce",
         )
         context.set_default_timeout(20_000)
         official = cls(await context.new_page(), url, account, language)

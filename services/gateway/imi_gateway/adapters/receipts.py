@@ -25,16 +25,16 @@ class SqlReceipts:
         await connection.execute(_HOLD, {"place": f"{country} {message_id}"})
         query = select(ReceiptRow).where(ReceiptRow.country == country, ReceiptRow.message_id == message_id)
         rows = (await self._session.exec(query)).all()
-        return {row.body_sha256: row.envelope for row in rows}
+        return {row.said_sha256: row.envelope for row in rows}
 
     async def put(
-        self, country: str, message_id: str, body_sha256: str, envelope: bytes, forget_at: datetime
+        self, country: str, message_id: str, said_sha256: str, envelope: bytes, forget_at: datetime
     ) -> None:
         self._session.add(
             ReceiptRow(
                 country=country,
                 message_id=message_id,
-                body_sha256=body_sha256,
+                said_sha256=said_sha256,
                 envelope=envelope,
                 forget_at=forget_at,
             )

@@ -94,12 +94,12 @@ class SystemKeyRow(SQLModel, table=True):
 
 
 class ReceiptRow(SQLModel, table=True):
-    """A receipt as it was sent, to be sent again byte by byte."""
+    """A receipt as it was sent, to be sent again byte by byte; the hash is of command and body."""
 
     __tablename__ = "receipt"
 
     country: str = Field(primary_key=True)
     message_id: str = Field(primary_key=True)
-    body_sha256: str = Field(primary_key=True)
+    said_sha256: str = Field(primary_key=True)
     envelope: bytes = _bytes()
     forget_at: datetime = _time(index=True)

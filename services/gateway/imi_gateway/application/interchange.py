@@ -79,7 +79,9 @@ class Interchange:
             uow.deliver(addressed(country, self._enveloped(receipt), message.usable_id))
 
     async def _answer(self, message: Incoming, country: str, message_id: str) -> None:
-        digest = hashlib.sha256(message.body).hexdigest()
+        # The command is part of what was said: `accept` and `show` may have the same body.
+        said = f"{message.addressed[1]}\n".encode() + message.body
+        digest = hashlib.sha256(said).hexdigest()
         async with self._unit_of_work() as uow:
             given = await uow.receipts.claim(country, message_id)
             if digest in given:

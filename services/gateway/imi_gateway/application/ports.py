@@ -62,6 +62,7 @@ class User:
 class Accounts(Protocol):
     async def named(self, username: str) -> Account | None: ...
     async def of_user(self, user: UUID) -> Account | None: ...
+    async def of_users(self, users: Sequence[UUID]) -> Mapping[UUID, Account]: ...
     async def put(self, account: Account, now: datetime) -> None: ...
 
 
@@ -70,6 +71,9 @@ class Logins(Protocol):
         """What is remembered of the name, held against parallel attempts until the transaction ends."""
 
     async def save_record(self, name_key: bytes, record: LoginRecord, now: datetime) -> None: ...
+    async def reset(self, name_keys: Sequence[bytes], now: datetime) -> None:
+        """Lift the locks on names that somebody has; their series count from 1, which tells them apart."""
+
     async def series(self, name_key: bytes) -> int: ...
     async def put_attempt(self, token_hash: bytes, attempt: Attempt) -> None: ...
     async def attempt(self, token_hash: bytes) -> Attempt | None: ...
@@ -98,10 +102,10 @@ class People(Protocol):
 
 class Receipts(Protocol):
     async def claim(self, country: str, message_id: str) -> Mapping[str, bytes]:
-        """Receipts given for this message so far, by the hash of its body; held until the transaction ends."""
+        """Receipts given for this message so far, by the hash of what it said; held until the transaction ends."""
 
     async def put(
-        self, country: str, message_id: str, body_sha256: str, envelope: bytes, forget_at: datetime
+        self, country: str, message_id: str, said_sha256: str, envelope: bytes, forget_at: datetime
     ) -> None: ...
     async def keys_of(self, country: str) -> Sequence[Mapping[str, Any]]:
         """Public keys (JWK) registered for the state's systems."""

@@ -34,9 +34,9 @@ class FakeReceipts:
         return self.kept.get((country, message_id), {})
 
     async def put(
-        self, country: str, message_id: str, body_sha256: str, envelope: bytes, forget_at: datetime
+        self, country: str, message_id: str, said_sha256: str, envelope: bytes, forget_at: datetime
     ) -> None:
-        self.kept.setdefault((country, message_id), {})[body_sha256] = envelope
+        self.kept.setdefault((country, message_id), {})[said_sha256] = envelope
         self.forgotten_at.append(forget_at)
 
     async def keys_of(self, country: str) -> Sequence[Mapping[str, Any]]:

@@ -95,7 +95,7 @@ def _create_interchange() -> None:
         "receipt",
         sa.Column("country", sa.String(2), primary_key=True),
         sa.Column("message_id", sa.String(255), primary_key=True),
-        sa.Column("body_sha256", sa.String(64), primary_key=True),
+        sa.Column("said_sha256", sa.String(64), primary_key=True),
         sa.Column("envelope", sa.LargeBinary, nullable=False),
         _time("forget_at", index=True),
     )
