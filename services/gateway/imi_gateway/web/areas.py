@@ -34,6 +34,10 @@ class Areas:
         known = self._by_id.get(area)
         return known.text("area.title", language) if known else area
 
+    def legal_basis(self, area: str, basis: str, language: str) -> str:
+        """The article a request rests on."""
+        return self[area].text(f"legal-basis.{basis}", language)
+
     def options(self, language: str) -> list[tuple[str, str]]:
         """(code, title) pairs for a select box."""
         return [(code, area.text("area.title", language)) for code, area in sorted(self._by_id.items())]

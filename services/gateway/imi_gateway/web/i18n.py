@@ -91,6 +91,12 @@ class Interface:
     def number(self, value: float) -> str:
         return format_decimal(value, format="#,##0.#", locale=self.locale)
 
+    def file_size(self, count: int) -> str:
+        """Bytes as kB or MB (powers of 1000, as file managers show them)."""
+        if count < 1_000_000:
+            return f"{self.number(max(1, round(count / 1000)))} kB"
+        return f"{self.number(count / 1_000_000)} MB"
+
     def country(self, code: str) -> str:
         """The country's name; its code where CLDR has none."""
         return str(self.locale.territories.get(code, code))

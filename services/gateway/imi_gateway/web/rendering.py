@@ -49,7 +49,7 @@ def environment(language: str) -> Environment:
         "country": reader.country,
         "language": reader.language,
         "own_name": i18n.own_name,
-        "file_size": file_size,
+        "file_size": reader.file_size,
     }
     env.globals |= {
         "reader": reader,
@@ -108,10 +108,3 @@ def asset(name: str) -> str:
 def query(parameters: dict[str, Any], **changes: Any) -> str:
     """A query string with some parameters changed and the empty ones left out."""
     return urlencode([(k, v) for k, v in (parameters | changes).items() if v not in (None, "")], doseq=True)
-
-
-def file_size(count: int) -> str:
-    """Bytes as kB or MB (powers of 1000, as file managers show them)."""
-    if count < 1_000_000:
-        return f"{max(1, round(count / 1000))} kB"
-    return f"{count / 1_000_000:.1f} MB"
