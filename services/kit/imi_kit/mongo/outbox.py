@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 from imi_kit.bus.message import OutgoingMessage
 from imi_kit.mongo.documents import DRIVER_DOWN, OUTBOX, Document, Documents
 
-LEASE_SECONDS = 30.0
+# Longer than the broker may take to confirm a batch; what a killed relay held waits this long.
+LEASE_SECONDS = 20.0
 RETRY_SECONDS = 5.0
 
 
