@@ -1,5 +1,6 @@
 """Credentials and copies of users in PostgreSQL."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +25,10 @@ class SqlAccounts:
     async def of_user(self, user: UUID) -> Account | None:
         return await self._one(select(AccountRow).where(AccountRow.user_id == user))
 
+    async def of_users(self, users: Sequence[UUID]) -> Mapping[UUID, Account]:
+        query = select(AccountRow).where(col(AccountRow.user_id).in_(users))
+        return {row.user_id: _account(row) for row in (await self._session.exec(query)).all()}
+
     async def put(self, account: Account, now: datetime) -> None:
         """Insert or replace by user; raises Refused("account.username_taken")."""
         row = vars(account) | {"changed_at": now}
@@ -32,14 +37,13 @@ class SqlAccounts:
             index_elements=["user_id"], set_={name: statement.excluded[name] for name in row}
         )
         try:
-            async with self._session.begin_nested():
-                await self._session.exec(statement)
+            await self._session.exec(statement)
         except IntegrityError as error:
             raise Refused("account.username_taken", username=account.username) from error
 
     async def _one(self, query: SelectOfScalar[AccountRow]) -> Account | None:
         row = (await self._session.exec(query)).first()
-        return Account(row.user_id, row.username, row.password_hash, row.code_cipher) if row else None
+        return _account(row) if row else None
 
 
 class SqlPeople:
@@ -59,6 +63,10 @@ class SqlPeople:
             where=col(PersonRow.sequence) <= sequence,
         ).returning(col(PersonRow.user_id))
         return (await self._session.exec(newest)).first() is not None
+
+
+def _account(row: AccountRow) -> Account:
+    return Account(row.user_id, row.username, row.password_hash, row.code_cipher)
 
 
 def user_of(row: PersonRow) -> User:

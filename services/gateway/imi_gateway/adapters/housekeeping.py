@@ -22,7 +22,7 @@ _STATEMENTS = {
     "session": "delete from session where created_at < :session",
     "login_attempt": "delete from login_attempt where expires_at < :now",
     "login_address": "delete from login_address where window_start < :window",
-    # A name with an account has had a success or a reset and keeps its series; see `series` above 0.
+    # Names that somebody has count from 1: their locks must not end by themselves.
     "login_record": "delete from login_record where series = 0 and touched_at < :unknown",
     "receipt": "delete from receipt where forget_at < :now",
     "inbox": "delete from inbox where handled_at < :inbox",

@@ -1,5 +1,6 @@
 """Attempts by name and by address, and the sessions they lead to, in PostgreSQL."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +22,13 @@ _COUNT = text("""
         starts = case when a.window_start < :begin then :starts else a.starts + :starts end,
         failures = case when a.window_start < :begin then :failures else a.failures + :failures end
     returning starts, failures
+""")
+
+_RESET = text("""
+    insert into login_record as r (name_key, series, failures, touched_at)
+    select key, 1, '{}', :now from unnest(cast(:keys as bytea[])) key
+    on conflict (name_key) do update set
+        series = greatest(r.series, 1), failures = '{}', locked_until = null, touched_at = :now
 """)
 
 
@@ -49,6 +57,10 @@ class SqlLogins:
                 touched_at=now,
             )
         )
+
+    async def reset(self, name_keys: Sequence[bytes], now: datetime) -> None:
+        connection = await self._session.connection()
+        await connection.execute(_RESET, {"keys": list(name_keys), "now": now})
 
     async def series(self, name_key: bytes) -> int:
         query = select(LoginRecordRow.series).where(LoginRecordRow.name_key == name_key)

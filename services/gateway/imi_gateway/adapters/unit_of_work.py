@@ -12,7 +12,7 @@ from imi_gateway.domain.changes import Change
 from imi_kit.sql import SqlUnitOfWork
 
 CHANGES_CHANNEL = "imi_changes"
-_ANNOUNCE = text("select pg_notify(:channel, :payload)")
+_ANNOUNCE = text("select pg_notify(:channel, payload) from unnest(cast(:payloads as text[])) payload")
 
 
 class SqlGatewayUnitOfWork(SqlUnitOfWork):
@@ -26,6 +26,7 @@ class SqlGatewayUnitOfWork(SqlUnitOfWork):
 
     async def __aenter__(self) -> Self:
         await super().__aenter__()
+        self._changes: dict[str, None] = {}
         self.accounts = SqlAccounts(self.session)
         self.people = SqlPeople(self.session)
         self.logins = SqlLogins(self.session)
@@ -34,6 +35,11 @@ class SqlGatewayUnitOfWork(SqlUnitOfWork):
         return self
 
     async def announce(self, change: Change) -> None:
-        # PostgreSQL delivers on commit, and only then.
-        connection = await self.session.connection()
-        await connection.execute(_ANNOUNCE, {"channel": CHANGES_CHANNEL, "payload": change.to_json()})
+        self._changes[change.to_json()] = None
+
+    async def _commit(self) -> None:
+        # PostgreSQL tells the listeners on commit, and only then.
+        if self._changes:
+            connection = await self.session.connection()
+            await connection.execute(_ANNOUNCE, {"channel": CHANGES_CHANNEL, "payloads": list(self._changes)})
+        await super()._commit()

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from imi_gateway.application.login import PASSWORD_LENGTH, USERNAME_LENGTH, folded
 from imi_gateway.application.ports import Account, GatewayUnitOfWork, Secrets
 from imi_gateway.domain.changes import Change
-from imi_gateway.domain.lockout import LoginRecord
 from imi_gateway.domain.security_code import LENGTH, check_code, check_password
 from imi_kit.ports import Clock
 
@@ -54,14 +53,16 @@ class AccountKeeper:
             check_password(one.password, f"/{position}/password")
             check_code(one.security_code, f"/{position}/security_code")
         async with self._unit_of_work() as uow:
-            known = {one.user_id: await uow.accounts.of_user(one.user_id) for one in wanted}
+            known = await uow.accounts.of_users([one.user_id for one in wanted])
         accounts: list[Account] = []
         for some in _batched(wanted, AT_ONCE):
-            accounts += await asyncio.gather(*(self._account(one, known[one.user_id]) for one in some))
+            accounts += await asyncio.gather(*(self._account(one, known.get(one.user_id)) for one in some))
+        changed = [account for account in accounts if account != known.get(account.user_id)]
         async with self._unit_of_work() as uow:
-            for account in accounts:
-                await self._store(uow, account, changed=account != known[account.user_id])
-        return sum(account != known[account.user_id] for account in accounts)
+            await uow.logins.reset([self._hasher.name_key(a.username) for a in accounts], self._clock.now())
+            for account in changed:
+                await self._store(uow, account)
+        return len(changed)
 
     async def _account(self, wanted: Credentials, known: Account | None) -> Account:
         name = folded(wanted.username)
@@ -77,11 +78,7 @@ class AccountKeeper:
             known.password_hash, wanted.password
         )
 
-    async def _store(self, uow: GatewayUnitOfWork, account: Account, *, changed: bool) -> None:
-        now, name_key = self._clock.now(), self._hasher.name_key(account.username)
-        record = await uow.logins.record(name_key, now)
-        await uow.logins.save_record(name_key, LoginRecord(series=record.series), now)
-        if changed:
-            await uow.accounts.put(account, now)
-            if await uow.sessions.remove_of_user(account.user_id):
-                await uow.announce(Change.end_of_user(account.user_id))
+    async def _store(self, uow: GatewayUnitOfWork, account: Account) -> None:
+        await uow.accounts.put(account, self._clock.now())
+        if await uow.sessions.remove_of_user(account.user_id):
+            await uow.announce(Change.end_of_user(account.user_id))

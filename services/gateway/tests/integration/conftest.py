@@ -14,6 +14,7 @@ import structlog
 from pydantic import SecretStr
 
 from imi_contracts.events import UserRegistered
+from imi_gateway.adapters.housekeeping import Housekeeping
 from imi_gateway.adapters.unit_of_work import SqlGatewayUnitOfWork
 from imi_gateway.application.events import copy_user
 from imi_gateway.application.tokens import ADMINISTRATOR
@@ -48,8 +49,8 @@ class Visitor:
         self.http = client
         self.page = ""
 
-    async def open(self, path: str, **rest: object) -> httpx.Response:
-        answer = await self.http.get(path, headers={"accept": "text/html"}, **rest)
+    async def open(self, path: str) -> httpx.Response:
+        answer = await self.http.get(path, headers={"accept": "text/html"})
         self.page = answer.text
         return answer
 
@@ -94,6 +95,13 @@ class Gateway:
     def unit_of_work(self) -> SqlGatewayUnitOfWork:
         uow: SqlGatewayUnitOfWork = self.service.app.state.unit_of_work()
         return uow
+
+    async def tidy(self) -> None:
+        """What the scheduler does every few minutes."""
+        (run,) = self.service.workers["scheduler"]
+        housekeeping = run.__self__  # type: ignore[attr-defined]
+        assert isinstance(housekeeping, Housekeeping)
+        await housekeeping.tidy()
 
     def visitor(self, address: str = "192.0.2.1") -> Visitor:
         transport = httpx.ASGITransport(app=self.service.app, client=(address, 4711))

@@ -212,7 +212,9 @@ async def systems(service: Service, vhost: str, servers: Servers) -> AsyncIterat
         admin._call("DELETE", f"users/{name}", None)
 
 
-async def test_a_right_command_is_done_and_answered_with_where_the_case_stands(systems, requests_server):
+async def test_a_right_command_is_done_and_answered_with_where_the_case_stands(
+    systems: Systems, requests_server: RequestsServer
+) -> None:
     case = requests_server.add()
     body = {"request_id": case, "deadline": "2026-12-24"}
     message_id = await systems.send("accept", body)
@@ -231,19 +233,25 @@ async def test_a_right_command_is_done_and_answered_with_where_the_case_stands(s
     ("reply", {"answers": [{"question": "q1", "value": True}], "free_text": "Igen.", "language": "hu"}, "reply"),
     ("close", {"timeliness": "positive", "effort": "neutral", "version": 1}, "close"),
 ])  # fmt: skip
-async def test_every_command_goes_the_way_of_the_web_page(systems, requests_server, command, body, path):
+async def test_every_command_goes_the_way_of_the_web_page(
+    systems: Systems, requests_server: RequestsServer, command: Any, body: Any, path: Any
+) -> None:
     case = requests_server.add()
     receipt = await systems.ask(command, {"request_id": case, **body})
     assert receipt["outcome"] == "accepted", receipt
     assert requests_server.calls[-1][0] == path
 
 
-async def test_show_carries_the_case_as_this_state_may_see_it(systems, requests_server):
+async def test_show_carries_the_case_as_this_state_may_see_it(
+    systems: Systems, requests_server: RequestsServer
+) -> None:
     receipt = await systems.ask("show", {"request_id": requests_server.add()})
     assert receipt["result"]["subject"] == {"family_name": "Kovács"}
 
 
-async def test_the_same_message_again_has_no_second_effect_and_gets_the_same_bytes(systems, requests_server):
+async def test_the_same_message_again_has_no_second_effect_and_gets_the_same_bytes(
+    systems: Systems, requests_server: RequestsServer
+) -> None:
     case = requests_server.add()
     body = {"request_id": case}
     message_id = await systems.send("accept", body)
@@ -257,7 +265,9 @@ async def test_the_same_message_again_has_no_second_effect_and_gets_the_same_byt
     assert len(requests_server.calls) == count
 
 
-async def test_the_same_message_id_with_other_content_is_refused(systems, requests_server):
+async def test_the_same_message_id_with_other_content_is_refused(
+    systems: Systems, requests_server: RequestsServer
+) -> None:
     case = requests_server.add()
     message_id = await systems.send("accept", {"request_id": case})
     await systems.receipt(message_id)
@@ -273,14 +283,30 @@ async def test_the_same_message_id_with_other_content_is_refused(systems, reques
     assert (await systems.next()).body == refused.body
 
 
-async def test_two_states_may_use_the_same_message_id(systems, requests_server):
+async def test_the_same_message_id_and_body_with_another_command_is_refused(
+    systems: Systems, requests_server: RequestsServer
+) -> None:
+    body = {"request_id": requests_server.add()}
+    message_id = await systems.send("accept", body)
+    await systems.receipt(message_id)
+    assert (await systems.ask("close", body, message_id=message_id))[
+        "code"
+    ] == "interchange.message_id_reused"
+    assert requests_server.calls[-1][0] == "accept"
+
+
+async def test_two_states_may_use_the_same_message_id(
+    systems: Systems, requests_server: RequestsServer
+) -> None:
     case, same = requests_server.add(), str(uuid4())
     assert (await systems.ask("show", {"request_id": case}, message_id=same))["outcome"] == "accepted"
     german = await systems.ask("show", {"request_id": case}, message_id=same, state="de")
     assert (german["outcome"], german["country"]) == ("accepted", "DE")
 
 
-async def test_another_states_request_does_not_exist_for_it(systems, requests_server):
+async def test_another_states_request_does_not_exist_for_it(
+    systems: Systems, requests_server: RequestsServer
+) -> None:
     case = requests_server.add(countries=("DE", "FR"))
     receipt = await systems.ask("accept", {"request_id": case})
     assert (receipt["outcome"], receipt["code"]) == ("refused", "resource.not_found")
@@ -296,7 +322,7 @@ async def test_another_states_request_does_not_exist_for_it(systems, requests_se
     (b'{"request_id": "1", "request_id": "2"}', ""),
     (b'{"a":' * 5_000, ""),
 ])  # fmt: skip
-async def test_malformed_json_is_refused(systems, body, pointer):
+async def test_malformed_json_is_refused(systems: Systems, body: Any, pointer: Any) -> None:
     receipt = await systems.ask("accept", body)
     assert (receipt["outcome"], receipt["code"]) == ("refused", "interchange.malformed_json")
     assert (receipt["pointer"], receipt["retryable"]) == (pointer, False)
@@ -312,30 +338,36 @@ async def test_malformed_json_is_refused(systems, body, pointer):
     ("reply", {"request_id": str(uuid4()), "answers": [{"value": 1}]}, "/answers/0/question"),
     ("close", {"request_id": str(uuid4()), "effort": "great"}, "/effort"),
 ])  # fmt: skip
-async def test_a_violated_contract_is_refused_with_the_field(systems, command, body, pointer):
+async def test_a_violated_contract_is_refused_with_the_field(
+    systems: Systems, command: Any, body: Any, pointer: Any
+) -> None:
     receipt = await systems.ask(command, body)
     assert (receipt["code"], receipt["pointer"]) == ("interchange.contract_violated", pointer)
     assert receipt["params"]["reason"]
 
 
-async def test_an_unknown_command_is_refused(systems):
+async def test_an_unknown_command_is_refused(systems: Systems) -> None:
     receipt = await systems.ask("teleport", {})
     assert (receipt["code"], receipt["command"]) == ("interchange.command_unknown", "teleport")
 
 
-async def test_an_unknown_code_is_refused_with_the_place_of_the_code(systems, requests_server):
+async def test_an_unknown_code_is_refused_with_the_place_of_the_code(
+    systems: Systems, requests_server: RequestsServer
+) -> None:
     answers = [{"question": "no-such", "value": True}]
     receipt = await systems.ask("reply", {"request_id": requests_server.add(), "answers": answers})
     assert (receipt["code"], receipt["pointer"]) == ("question.unknown", "/answers/0/question")
     assert receipt["params"]["question"] == "no-such"
 
 
-async def test_an_outdated_version_is_refused(systems, requests_server):
+async def test_an_outdated_version_is_refused(systems: Systems, requests_server: RequestsServer) -> None:
     receipt = await systems.ask("accept", {"request_id": requests_server.add(), "version": 7})
     assert (receipt["code"], receipt["retryable"]) == ("request.version_outdated", False)
 
 
-async def test_the_country_is_the_senders_whatever_the_routing_key_says(systems, requests_server):
+async def test_the_country_is_the_senders_whatever_the_routing_key_says(
+    systems: Systems, requests_server: RequestsServer
+) -> None:
     case = requests_server.add(countries=("DE", "FR"))
     message_id = await systems.send("accept", {"request_id": case}, key="ms.de.accept")
     receipt = await systems.receipt(message_id, "hu")
@@ -344,7 +376,9 @@ async def test_the_country_is_the_senders_whatever_the_routing_key_says(systems,
     assert await systems.hears_nothing("de")
 
 
-async def test_a_message_without_sender_is_refused_to_the_state_of_its_routing_key(systems, requests_server):
+async def test_a_message_without_sender_is_refused_to_the_state_of_its_routing_key(
+    systems: Systems, requests_server: RequestsServer
+) -> None:
     case = requests_server.add()
     message_id = await systems.send("accept", {"request_id": case}, user_id=None)
     assert (await systems.receipt(message_id))["code"] == "interchange.sender_missing"
@@ -353,7 +387,9 @@ async def test_a_message_without_sender_is_refused_to_the_state_of_its_routing_k
 
 
 @pytest.mark.parametrize("message_id", ["x" * 101, "with blank", "é"])
-async def test_a_message_without_usable_id_is_refused(systems, requests_server, message_id):
+async def test_a_message_without_usable_id_is_refused(
+    systems: Systems, requests_server: RequestsServer, message_id: Any
+) -> None:
     case = requests_server.add()
     await systems.send("accept", {"request_id": case}, message_id=message_id)
     receipt = await systems.receipt(None)
@@ -361,7 +397,7 @@ async def test_a_message_without_usable_id_is_refused(systems, requests_server, 
     assert requests_server.cases[case]["version"] == 1
 
 
-async def test_what_nobody_can_be_told_about_becomes_a_dead_letter(systems, vhost):
+async def test_what_nobody_can_be_told_about_becomes_a_dead_letter(systems: Systems, vhost: str) -> None:
     marker = f"marker {uuid4()}".encode()
     await systems.send("accept", marker, user_id=None, key="ms.xx.accept")
     deadline = time.monotonic() + WAIT_SECONDS
@@ -375,8 +411,8 @@ async def test_what_nobody_can_be_told_about_becomes_a_dead_letter(systems, vhos
 
 
 async def test_while_the_requests_service_is_away_the_message_waits_and_is_then_done_once(
-    systems, requests_server
-):
+    systems: Systems, requests_server: RequestsServer
+) -> None:
     case = requests_server.add()
     requests_server.mood = "away"
     message_id = await systems.send("accept", {"request_id": case})
@@ -387,8 +423,8 @@ async def test_while_the_requests_service_is_away_the_message_waits_and_is_then_
 
 
 async def test_a_malfunction_over_a_message_is_told_and_the_same_message_may_come_again(
-    systems, requests_server
-):
+    systems: Systems, requests_server: RequestsServer
+) -> None:
     case = requests_server.add()
     requests_server.mood = "broken"
     body = {"request_id": case}
@@ -400,7 +436,9 @@ async def test_a_malfunction_over_a_message_is_told_and_the_same_message_may_com
     assert again["outcome"] == "accepted"
 
 
-async def test_a_registered_key_makes_the_signature_a_duty(service, systems, requests_server, mint):
+async def test_a_registered_key_makes_the_signature_a_duty(
+    service: Service, systems: Systems, requests_server: RequestsServer, mint: TokenMint
+) -> None:
     from imi_gateway.application.tokens import ADMINISTRATOR
 
     key = generate_key()
@@ -412,7 +450,7 @@ async def test_a_registered_key_makes_the_signature_a_duty(service, systems, req
         broken = {**public, "x": "AAAA"}
         assert (await http.put(path, json=broken, headers=headers)).status_code == 422
 
-    def signature(body: bytes, with_key=key) -> dict[str, str]:
+    def signature(body: bytes, with_key: Any = key) -> dict[str, str]:
         whole = jws.serialize_compact({"alg": "Ed25519"}, body, with_key, algorithms=["Ed25519"])
         return {"signature": jws.detach_content(whole)}
 
@@ -433,7 +471,9 @@ async def test_a_registered_key_makes_the_signature_a_duty(service, systems, req
     assert unverifiable["code"] == "interchange.signature_invalid"
 
 
-async def test_what_is_told_and_what_is_remembered_are_one(service, systems, requests_server):
+async def test_what_is_told_and_what_is_remembered_are_one(
+    service: Service, systems: Systems, requests_server: RequestsServer
+) -> None:
     """No receipt without its memory and none twice in the outbox."""
     case = requests_server.add()
     ids = [await systems.send("show", {"request_id": case}) for _ in range(30)]

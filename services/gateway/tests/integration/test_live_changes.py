@@ -170,7 +170,7 @@ def sent(requesting: Any, responding: Any, countries: tuple[str, str] = ("DE", "
     )
 
 
-async def test_a_page_hears_of_her_notices_her_authoritys_requests_and_statistics(running):
+async def test_a_page_hears_of_her_notices_her_authoritys_requests_and_statistics(running: Running) -> None:
     anna, client = await running.session()
     async with client, page(client) as opened:
         await running.publish(NoticeCreated(notice_id=uuid4(), user_id=anna.user_id, kind="request.sent"))
@@ -184,7 +184,7 @@ async def test_a_page_hears_of_her_notices_her_authoritys_requests_and_statistic
         assert {line for line in opened.raw if line.startswith("data:")} == {"data: 1"}
 
 
-async def test_a_page_hears_nothing_of_others(running):
+async def test_a_page_hears_nothing_of_others(running: Running) -> None:
     _, client = await running.session()
     async with client, page(client) as opened:
         await running.publish(
@@ -195,7 +195,7 @@ async def test_a_page_hears_nothing_of_others(running):
         assert await opened.next() == "statistics"
 
 
-async def test_logout_ends_her_open_pages(running):
+async def test_logout_ends_her_open_pages(running: Running) -> None:
     _, client = await running.session()
     async with client, page(client) as opened:
         cookies = running.service.app.state.cookies
@@ -205,7 +205,7 @@ async def test_logout_ends_her_open_pages(running):
         assert await opened.next() is None
 
 
-async def test_deactivation_in_the_directory_ends_them_too(running):
+async def test_deactivation_in_the_directory_ends_them_too(running: Running) -> None:
     anna, client = await running.session()
     async with client, page(client) as opened:
         await running.publish(anna.model_copy(update={"active": False}), sequence=2)
@@ -213,7 +213,7 @@ async def test_deactivation_in_the_directory_ends_them_too(running):
         assert (await client.get("/changes")).status_code == 401
 
 
-async def test_a_session_that_ran_out_ends_them_at_the_next_heartbeat(running):
+async def test_a_session_that_ran_out_ends_them_at_the_next_heartbeat(running: Running) -> None:
     from imi_gateway.adapters.secrets import token_hash
 
     _, client = await running.session()
@@ -224,7 +224,7 @@ async def test_a_session_that_ran_out_ends_them_at_the_next_heartbeat(running):
         assert await opened.next() is None
 
 
-async def test_a_quiet_stream_shows_that_it_lives(running):
+async def test_a_quiet_stream_shows_that_it_lives(running: Running) -> None:
     _, client = await running.session()
     async with client, client.stream("GET", "/changes") as answer, asyncio.timeout(WAIT_SECONDS):
         async for line in answer.aiter_lines():
@@ -233,7 +233,7 @@ async def test_a_quiet_stream_shows_that_it_lives(running):
     raise AssertionError("no heartbeat")
 
 
-async def test_a_fifth_page_of_one_session_is_told_to_do_without(running):
+async def test_a_fifth_page_of_one_session_is_told_to_do_without(running: Running) -> None:
     _, client = await running.session()
     async with client, page(client), page(client), page(client):
         async with page(client):
@@ -249,7 +249,7 @@ async def head_of(client: httpx.AsyncClient) -> int:
         return answer.status_code
 
 
-async def test_a_page_that_comes_back_is_told_to_look_at_everything_again(running):
+async def test_a_page_that_comes_back_is_told_to_look_at_everything_again(running: Running) -> None:
     _, client = await running.session()
     case = str(uuid4())
     headers = {"last-event-id": "x", "referer": f"{running.url}/requests/{case}"}
@@ -258,7 +258,7 @@ async def test_a_page_that_comes_back_is_told_to_look_at_everything_again(runnin
         assert names == ["notices", "requests", "statistics", f"request:{case}"]
 
 
-async def test_both_states_get_the_very_same_event_once(running):
+async def test_both_states_get_the_very_same_event_once(running: Running) -> None:
     event = sent(uuid4(), uuid4(), ("AT", "SI"))
     envelopes = await running.publish(event)
     await running.publish_again(*envelopes)
@@ -266,7 +266,7 @@ async def test_both_states_get_the_very_same_event_once(running):
     assert await running.received("ms.si.out", 1) == envelopes
 
 
-async def test_a_translation_is_announced_to_both_states_too(running):
+async def test_a_translation_is_announced_to_both_states_too(running: Running) -> None:
     event = TextTranslated(
         request_id=new_id(),
         requesting_country="SE",
@@ -281,7 +281,7 @@ async def test_a_translation_is_announced_to_both_states_too(running):
     assert await running.received("ms.fi.out", 1) == envelopes
 
 
-async def test_the_process_says_whether_it_is_ready(running):
+async def test_the_process_says_whether_it_is_ready(running: Running) -> None:
     async with httpx.AsyncClient(base_url=running.url) as client:
         answer = await client.get("/readyz")
         assert answer.json() == {"ready": True, "checks": {"database": "ok", "changes": "ok"}}

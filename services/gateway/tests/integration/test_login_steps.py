@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,9 @@ pytestmark = pytest.mark.integration
 SESSION, VISIT = "imi_session", "imi_visit"
 
 
-async def test_password_and_three_characters_let_her_in_and_back_to_where_she_wanted(gateway, official):
+async def test_password_and_three_characters_let_her_in_and_back_to_where_she_wanted(
+    gateway: Any, official: Any
+) -> None:
     anna, visitor = await official(), gateway.visitor()
     await visitor.open("/login?next=/requests?box=sent")
     await visitor.submit("/login", username=anna.username, password=anna.password, next="/requests?box=sent")
@@ -23,12 +26,12 @@ async def test_password_and_three_characters_let_her_in_and_back_to_where_she_wa
     assert visitor.http.cookies.get(SESSION)
 
 
-async def test_the_user_name_may_be_typed_in_capitals_and_with_blanks(gateway, official):
+async def test_the_user_name_may_be_typed_in_capitals_and_with_blanks(gateway: Any, official: Any) -> None:
     anna = await official()
     assert (await gateway.visitor().log_in(anna, username=f"  {anna.username.upper()} ")).status_code == 303
 
 
-async def test_she_goes_nowhere_else_than_on_this_site_after_login(gateway, official):
+async def test_she_goes_nowhere_else_than_on_this_site_after_login(gateway: Any, official: Any) -> None:
     anna, visitor = await official(), gateway.visitor()
     for goal in ("https://evil.test/", "//evil.test", "/\\evil.test", "javascript:alert(1)"):
         await visitor.open("/login")
@@ -38,7 +41,9 @@ async def test_she_goes_nowhere_else_than_on_this_site_after_login(gateway, offi
         visitor.http.cookies.clear()
 
 
-async def test_the_same_positions_are_asked_until_they_were_answered_right(gateway, official):
+async def test_the_same_positions_are_asked_until_they_were_answered_right(
+    gateway: Any, official: Any
+) -> None:
     anna, asked = await official(), []
     for _ in range(4):
         visitor = gateway.visitor()
@@ -60,7 +65,7 @@ async def test_the_same_positions_are_asked_until_they_were_answered_right(gatew
     assert len(series) > 1
 
 
-async def test_a_name_that_nobody_has_is_asked_for_stable_positions_too(gateway):
+async def test_a_name_that_nobody_has_is_asked_for_stable_positions_too(gateway: Any) -> None:
     asked = set()
     for _ in range(4):
         visitor = gateway.visitor()
@@ -70,14 +75,14 @@ async def test_a_name_that_nobody_has_is_asked_for_stable_positions_too(gateway)
     assert len(asked.pop()) == 3
 
 
-async def test_every_kind_of_failure_looks_the_same(gateway, official):
+async def test_every_kind_of_failure_looks_the_same(gateway: Any, official: Any) -> None:
     anna, locked = await official(), await official()
     inactive = await official()
     await gateway.register(inactive, active=False, sequence=2)
     for _ in range(5):
         await gateway.visitor().log_in(locked, code="x" * 12)
 
-    async def both_steps(one, **wrong):
+    async def both_steps(one: Any, **wrong: str) -> tuple[Any, ...]:
         visitor = gateway.visitor()
         await visitor.open("/login")
         given = vars(one) | wrong
@@ -104,7 +109,7 @@ async def test_every_kind_of_failure_looks_the_same(gateway, official):
     assert answers[0][3] == 401
 
 
-async def test_the_code_is_never_judged_twice_with_one_password_step(gateway, official):
+async def test_the_code_is_never_judged_twice_with_one_password_step(gateway: Any, official: Any) -> None:
     anna, visitor = await official(), gateway.visitor()
     await visitor.give_password(anna.username, anna.password)
     page = visitor.page
@@ -114,7 +119,7 @@ async def test_the_code_is_never_judged_twice_with_one_password_step(gateway, of
     assert not visitor.http.cookies.get(SESSION)
 
 
-async def test_the_password_step_is_good_for_ten_minutes(gateway, official):
+async def test_the_password_step_is_good_for_ten_minutes(gateway: Any, official: Any) -> None:
     anna, visitor = await official(), gateway.visitor()
     await visitor.give_password(anna.username, anna.password)
     gateway.clock.advance(timedelta(minutes=11))
@@ -122,7 +127,7 @@ async def test_the_password_step_is_good_for_ten_minutes(gateway, official):
     assert (await visitor.open("/login/code")).headers["location"] == "/login"
 
 
-async def test_an_empty_field_is_named(gateway):
+async def test_an_empty_field_is_named(gateway: Any) -> None:
     visitor = gateway.visitor()
     await visitor.open("/login")
     answer = await visitor.submit("/login", username="anna", password="")
@@ -130,7 +135,7 @@ async def test_an_empty_field_is_named(gateway):
     assert 'aria-invalid="true"' in answer.text
 
 
-async def test_the_session_has_another_cookie_than_the_visit_before_it(gateway, official):
+async def test_the_session_has_another_cookie_than_the_visit_before_it(gateway: Any, official: Any) -> None:
     anna, visitor = await official(), gateway.visitor()
     await visitor.open("/login")
     before = visitor.http.cookies.get(VISIT)
@@ -150,7 +155,7 @@ async def test_the_session_has_another_cookie_than_the_visit_before_it(gateway, 
     assert (await other.open("/requests")).status_code in {303, 401}
 
 
-async def test_a_login_does_not_end_the_login_of_a_colleague_elsewhere(gateway, official):
+async def test_a_login_does_not_end_the_login_of_a_colleague_elsewhere(gateway: Any, official: Any) -> None:
     anna, first, second = await official(), gateway.visitor(), gateway.visitor()
     await first.log_in(anna)
     await second.log_in(anna)
@@ -158,7 +163,9 @@ async def test_a_login_does_not_end_the_login_of_a_colleague_elsewhere(gateway, 
     assert (await second.open("/login")).status_code == 303
 
 
-async def test_no_password_code_or_cookie_lies_in_the_database_as_it_was_given(gateway, official):
+async def test_no_password_code_or_cookie_lies_in_the_database_as_it_was_given(
+    gateway: Any, official: Any
+) -> None:
     from sqlalchemy import text
 
     anna, visitor = await official(password="Unique-Passw0rd-77"), gateway.visitor()

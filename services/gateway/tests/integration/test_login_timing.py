@@ -3,7 +3,7 @@
 import random
 import statistics
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import pytest
@@ -28,7 +28,7 @@ async def measure(gateway: Any, one: Any, **wrong: str) -> tuple[float, float]:
     return first, time.perf_counter() - begun
 
 
-async def test_every_failure_takes_the_same_time(gateway, official, record_property):
+async def test_every_failure_takes_the_same_time(gateway: Any, official: Any, record_property: Any) -> None:
     for_password, for_code, locked = await official(), await official(), await official()
     for _ in range(5):
         await gateway.visitor().log_in(locked, code=WRONG)
@@ -53,7 +53,8 @@ async def test_every_failure_takes_the_same_time(gateway, official, record_prope
 
 
 async def measured_ratios(
-    cases: dict[str, Callable[[int], Awaitable[tuple[float, float]]]], unlock: Callable[[], Awaitable[None]]
+    cases: Mapping[str, Callable[[int], Awaitable[tuple[float, float]]]],
+    unlock: Callable[[], Awaitable[None]],
 ) -> dict[str, float]:
     """Ratio of medians against a wrong password, for either step."""
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in cases}
@@ -63,7 +64,7 @@ async def measured_ratios(
             times[name].append(await cases[name](number))
         if number % 3 == 2:
             await unlock()
-    ratios = {}
+    ratios: dict[str, float] = {}
     for step in (0, 1):
         medians = {name: statistics.median(pair[step] for pair in pairs) for name, pairs in times.items()}
         ratios |= {f"{name} {step}": medians[name] / medians["wrong password"] for name in medians}

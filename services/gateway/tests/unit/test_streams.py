@@ -1,5 +1,6 @@
 """Open pages are told what concerns them, and nothing else."""
 
+from typing import Any
 from uuid import uuid4
 
 from imi_gateway.application.streams import PENDING_LIMIT, Streams
@@ -7,8 +8,8 @@ from imi_gateway.domain.changes import NOTICES, REQUESTS, STATISTICS, Change, re
 from imi_gateway.domain.person import Person
 
 
-def person(**more) -> Person:
-    values = {
+def person(**more: Any) -> Person:
+    values: dict[str, Any] = {
         "user_id": uuid4(),
         "name": "Anna",
         "language": "de",
@@ -20,7 +21,7 @@ def person(**more) -> Person:
     return Person(**(values | more))
 
 
-async def test_each_page_hears_of_its_person_its_authority_and_of_all():
+async def test_each_page_hears_of_its_person_its_authority_and_of_all() -> None:
     streams, anna, request = Streams(4), person(), uuid4()
     with streams.opened(anna) as page, streams.opened(person()) as other:
         streams.tell(Change.of_user(NOTICES, anna.user_id))
@@ -30,7 +31,7 @@ async def test_each_page_hears_of_its_person_its_authority_and_of_all():
         assert await other.next(1) == [STATISTICS]
 
 
-async def test_what_piles_up_melts_and_never_grows_without_end():
+async def test_what_piles_up_melts_and_never_grows_without_end() -> None:
     streams, anna = Streams(4), person()
     with streams.opened(anna) as page:
         for _ in range(3):
@@ -43,7 +44,7 @@ async def test_what_piles_up_melts_and_never_grows_without_end():
         assert names[-1] == REQUESTS
 
 
-async def test_a_session_may_have_a_few_pages_open_and_closing_one_makes_room():
+async def test_a_session_may_have_a_few_pages_open_and_closing_one_makes_room() -> None:
     streams, anna = Streams(2), person()
     with streams.opened(anna):
         assert streams.has_room(anna)
@@ -53,7 +54,7 @@ async def test_a_session_may_have_a_few_pages_open_and_closing_one_makes_room():
         assert streams.has_room(anna)
 
 
-async def test_logout_ends_the_pages_of_this_session_and_deactivation_those_of_the_user():
+async def test_logout_ends_the_pages_of_this_session_and_deactivation_those_of_the_user() -> None:
     streams, anna = Streams(4), person()
     elsewhere = person(user_id=anna.user_id)
     with streams.opened(anna) as here, streams.opened(elsewhere) as there:
@@ -63,7 +64,7 @@ async def test_logout_ends_the_pages_of_this_session_and_deactivation_those_of_t
         assert there.ended
 
 
-def test_a_change_survives_the_way_through_the_database():
+def test_a_change_survives_the_way_through_the_database() -> None:
     for change in (
         Change.of_user(NOTICES, uuid4()),
         Change.end_of_session(b"\x00" * 32),

@@ -1,5 +1,8 @@
 """The middleware around every route: headers, sizes, hosts and origins."""
 
+from collections.abc import AsyncIterator
+from typing import Any
+
 import httpx
 import pytest
 from fastapi import FastAPI, Request
@@ -32,12 +35,12 @@ def client(*, https: bool = True) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=ORIGIN)
 
 
-async def chunks(count: int, size: int = 100):
+async def chunks(count: int, size: int = 100) -> AsyncIterator[bytes]:
     for _ in range(count):
         yield b"x" * size
 
 
-async def test_every_answer_carries_the_policy_without_inline_scripts():
+async def test_every_answer_carries_the_policy_without_inline_scripts() -> None:
     async with client() as http:
         for answer in (
             await http.get("/"),
@@ -53,7 +56,7 @@ async def test_every_answer_carries_the_policy_without_inline_scripts():
             assert answer.headers["strict-transport-security"].startswith("max-age=63072000")
 
 
-async def test_plain_http_on_a_laptop_promises_no_tls():
+async def test_plain_http_on_a_laptop_promises_no_tls() -> None:
     async with client(https=False) as http:
         assert "strict-transport-security" not in (await http.get("/")).headers
 
@@ -65,12 +68,12 @@ async def test_plain_http_on_a_laptop_promises_no_tls():
     ("/requests/1/attachments", 5_001, 413),
     ("/requests/1/attachments/2", 1_001, 413),
 ])  # fmt: skip
-async def test_a_body_has_a_limit_and_attachments_a_larger_one(path, size, status):
+async def test_a_body_has_a_limit_and_attachments_a_larger_one(path: Any, size: Any, status: Any) -> None:
     async with client() as http:
         assert (await http.post(path, content=b"x" * size)).status_code == status
 
 
-async def test_a_body_that_hides_its_length_is_cut_off_all_the_same():
+async def test_a_body_that_hides_its_length_is_cut_off_all_the_same() -> None:
     async with client() as http:
         assert (await http.post("/login", content=chunks(10))).status_code == 200
         refused = await http.post("/login", content=chunks(11))
@@ -88,13 +91,13 @@ async def test_a_body_that_hides_its_length_is_cut_off_all_the_same():
     ({"sec-fetch-site": "same-origin"}, 200),
     ({"origin": "https://evil.test", "authorization": "Bearer x"}, 200),
 ])  # fmt: skip
-async def test_what_changes_something_must_come_from_this_site(headers, status):
+async def test_what_changes_something_must_come_from_this_site(headers: Any, status: Any) -> None:
     async with client() as http:
         assert (await http.post("/login", headers=headers)).status_code == status
         assert (await http.get("/login", headers=headers)).status_code == 200
 
 
-async def test_only_known_hosts_are_served_but_probes_may_use_any():
+async def test_only_known_hosts_are_served_but_probes_may_use_any() -> None:
     async with client() as http:
         assert (await http.get("https://evil.test/login")).status_code == 421
         assert (await http.get("https://evil.test/livez")).status_code == 200
