@@ -3,16 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
 
 import aio_pika
-from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
+from aio_pika.abc import AbstractChannel, AbstractConnection
 from aio_pika.exceptions import AMQPError, DeliveryError
+from aiormq.abc import AbstractChannel as AmqpChannel
+from pamqp.commands import Basic
 
 from imi_kit.bus.message import OutgoingMessage
 
 CONNECT_SECONDS = 10.0
 CONFIRM_SECONDS = 15.0
+PERSISTENT = 2
 BROKER_DOWN = (AMQPError, ConnectionError, OSError, TimeoutError, asyncio.TimeoutError)
 
 
@@ -34,7 +36,6 @@ class ConfirmingPublisher:
     def __init__(self, connection: AbstractConnection, channel: AbstractChannel) -> None:
         self._connection = connection
         self._channel = channel
-        self._exchanges: dict[str, AbstractExchange] = {}
 
     @classmethod
     async def open(cls, connection: AbstractConnection) -> "ConfirmingPublisher":
@@ -62,32 +63,29 @@ class ConfirmingPublisher:
     async def _attempt(self, messages: Sequence[OutgoingMessage]) -> list[BaseException | None]:
         if self._channel.is_closed and not self._connection.is_closed:
             self._channel = await _channel(self._connection)
-            self._exchanges.clear()
-        exchanges = {m.exchange: await self._exchange(m.exchange) for m in messages}
-        return await asyncio.gather(
-            *(self._publish(exchanges[m.exchange], m) for m in messages), return_exceptions=True
-        )
+        # Straight to the channel beneath: aio-pika's wrapping costs a third of a publish.
+        channel = await self._channel.get_underlay_channel()
+        results = await asyncio.gather(*(_publish(channel, m) for m in messages), return_exceptions=True)
+        return [result if isinstance(result, BaseException) else None for result in results]
 
-    async def _exchange(self, name: str) -> AbstractExchange:
-        if name not in self._exchanges:
-            self._exchanges[name] = await self._channel.get_exchange(name, ensure=False)
-        return self._exchanges[name]
 
-    async def _publish(self, exchange: AbstractExchange, message: OutgoingMessage) -> None:
-        await exchange.publish(
-            aio_pika.Message(
-                message.body,
-                message_id=str(message.id),
-                content_type=message.content_type,
-                correlation_id=message.correlation_id,
-                headers=dict(message.headers),
-                delivery_mode=aio_pika.DeliveryMode.PERSISTENT,
-                expiration=timedelta(milliseconds=message.expiration_ms) if message.expiration_ms else None,
-            ),
-            routing_key=message.routing_key,
-            mandatory=message.must_be_routed,
-            timeout=CONFIRM_SECONDS,
-        )
+async def _publish(channel: AmqpChannel, message: OutgoingMessage) -> None:
+    await channel.basic_publish(
+        message.body,
+        exchange=message.exchange,
+        routing_key=message.routing_key,
+        properties=Basic.Properties(
+            message_id=str(message.id),
+            content_type=message.content_type,
+            correlation_id=message.correlation_id,
+            headers=message.headers,
+            delivery_mode=PERSISTENT,
+            expiration=str(message.expiration_ms) if message.expiration_ms else None,
+        ),
+        mandatory=message.must_be_routed,
+        timeout=CONFIRM_SECONDS,
+        wait=False,  # for the socket to drain: the confirm, which is awaited, is the back-pressure
+    )
 
 
 async def _channel(connection: AbstractConnection) -> AbstractChannel:
