@@ -19,7 +19,7 @@ check: ## only what needs no servers: style, types, import rules, unit tests
 	@$(PREPARE) --tests -m imi_local.verify --quick
 
 bench: ## ratios against baselines measured in the same run
-	@$(PREPARE) --tests -m imi_local.bench
+	@$(PREPARE) --tests -m tests.bench
 
 lock: ## pin the packages again, with hashes and without index addresses
 	@$(PREPARE) --tests -m imi_local.lock

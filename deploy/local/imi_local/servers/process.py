@@ -67,12 +67,18 @@ class Process:
             )
         self._pid_file.write_text(f"{self._child.pid} {started_at(self._child.pid)}")
 
-    def run(self, timeout: float, stopping: threading.Event) -> None:
-        """Start and wait for its end; an end with an error raises StackError with the last lines."""
+    def run(
+        self, timeout: float, stopping: threading.Event, say: Callable[[str], None] | None = None
+    ) -> None:
+        """Start and wait for its end, saying its lines; an error raises StackError with the last of them."""
+        shown = self.log.stat().st_size if self.log.exists() else 0
         self.start()
         assert self._child is not None
         deadline = time.monotonic() + timeout
-        while self.running():
+        running = True
+        while running:
+            running = self.running()
+            shown = self._say_lines_after(shown, say)
             if stopping.is_set() or time.monotonic() > deadline:
                 self.kill()
                 raise (
@@ -104,6 +110,17 @@ class Process:
         self._child.wait(KILL_GRACE_SECONDS)
         self._child = None
         self._pid_file.unlink(missing_ok=True)
+
+    def _say_lines_after(self, position: int, say: Callable[[str], None] | None) -> int:
+        """Hand on the whole lines that the log holds after `position`; returns where the next one begins."""
+        if say is None:
+            return position
+        with self.log.open("rb") as log:
+            log.seek(position)
+            text, newline, _ = log.read().rpartition(b"\n")
+        for line in text.decode(errors="replace").splitlines():
+            say(line)
+        return position + len(text) + len(newline)
 
     def _last_lines(self) -> str:
         text = self.log.read_text(errors="replace") if self.log.exists() else ""

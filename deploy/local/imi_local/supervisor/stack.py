@@ -121,8 +121,8 @@ class Stack:
     def _make_training_data(self) -> None:
         process = wiring.training_process(self.state, self._servers.environment(), self._addresses)
         if process:
-            self._say(f"Making the training data (only this once; {process.log} tells more)")
-            process.run(TRAINING_SECONDS, self.state.stopping)
+            self._say("Making the training data (only this once)")
+            process.run(TRAINING_SECONDS, self.state.stopping, self._say)
 
     def _keep(self) -> None:
         children: list[Child] = [*self._servers.servers, *self._services]

@@ -85,6 +85,13 @@ def test_a_step_that_fails_is_reported_with_its_exit_code(child: Make) -> None:
         child("raise SystemExit(3)").run(10, threading.Event())
 
 
+def test_a_step_says_its_lines_as_they_come(child: Make) -> None:
+    said: list[str] = []
+    child("print('earlier')").run(10, threading.Event())
+    child("print('302 authorities'); print('45 people')").run(10, threading.Event(), said.append)
+    assert said == ["302 authorities", "45 people"]
+
+
 def test_children_do_not_inherit_addresses_and_secrets(child: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IMI_POSTGRES_URL", "postgresql://admin:secret@db/")
     process = child("import os; print([name for name in os.environ if name.startswith('IMI_')])")
