@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import uvicorn
 from fastapi import FastAPI
 
+from imi_kit.http.fresh_context import FreshContext
 from imi_kit.settings import ServiceSettings
 from imi_kit.telemetry import configure, get_logger
 
@@ -81,7 +82,7 @@ async def _serve_http(service: Service, stop: asyncio.Event) -> None:
     settings = service.settings
     server = uvicorn.Server(
         uvicorn.Config(
-            service.app,
+            FreshContext(service.app),
             host=settings.http_host,
             port=settings.http_port,
             log_config=None,
