@@ -102,7 +102,7 @@ class Login:
         # Outside the transaction, which has to keep the count of wrong attempts.
         if user is None:
             log.info("login_failed", name_key=attempt.name_key.hex()[:16])
-            raise Refused("login.failed")
+            raise Refused("login.failed", next=attempt.next)
         log.info("logged_in", user_id=str(user))
         return LoggedIn(user, attempt.next)
 

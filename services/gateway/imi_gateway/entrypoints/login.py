@@ -61,7 +61,8 @@ async def take_code(request: Request, character: Annotated[list[str] | None, For
             session=token_hash(session),
         )
     except Refused as refusal:
-        return login_views.password_page(request, goal="/", refusal=refusal)
+        goal = refusal.params.get("next", "/")
+        return login_views.password_page(request, goal=goal, refusal=refusal)
     answer = RedirectResponse(logged_in.next, status_code=303)
     # A new value at login: whoever planted or knew the old cookie holds nothing.
     _cookies(request).set(answer, _cookies(request).session, session)

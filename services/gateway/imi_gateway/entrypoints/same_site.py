@@ -1,6 +1,7 @@
 """Pages are served under known host names only, and what changes something must come from these pages."""
 
 from collections.abc import Collection
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -18,14 +19,19 @@ class SameSite:
     def __init__(self, app: ASGIApp, *, hosts: Collection[str], origin: str) -> None:
         self._app = app
         self._hosts = hosts
+        # Who comes by the public name over TLS is the world; whoever watches the process comes from inside.
+        self._public = urlsplit(origin).hostname if origin.startswith("https:") else None
         self._origin = origin
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] in PROBES:
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if _hostname(headers.get("host", "")) not in self._hosts:
+        if scope["path"] in PROBES:
+            hidden = _hostname(headers.get("host", "")) == self._public
+            await (problem("page.not_found") if hidden else self._app)(scope, receive, send)
+        elif _hostname(headers.get("host", "")) not in self._hosts:
             await problem("host.unknown")(scope, receive, send)
         elif scope["method"] not in SAFE_METHODS and not self._is_own(headers, scope["scheme"]):
             await problem("origin.forbidden")(scope, receive, send)

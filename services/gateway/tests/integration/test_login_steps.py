@@ -26,6 +26,14 @@ async def test_password_and_three_characters_let_her_in_and_back_to_where_she_wa
     assert visitor.http.cookies.get(SESSION)
 
 
+async def test_after_a_wrong_code_she_still_comes_to_where_she_wanted(gateway: Any, official: Any) -> None:
+    anna, visitor = await official(), gateway.visitor()
+    await visitor.open("/login?next=/notices")
+    await visitor.submit("/login", username=anna.username, password=anna.password, next="/notices")
+    await visitor.open("/login/code")
+    assert 'name="next" value="/notices"' in (await visitor.give_code("x" * 12)).text
+
+
 async def test_the_user_name_may_be_typed_in_capitals_and_with_blanks(gateway: Any, official: Any) -> None:
     anna = await official()
     assert (await gateway.visitor().log_in(anna, username=f"  {anna.username.upper()} ")).status_code == 303

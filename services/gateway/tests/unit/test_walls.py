@@ -100,5 +100,6 @@ async def test_what_changes_something_must_come_from_this_site(headers: Any, sta
 async def test_only_known_hosts_are_served_but_probes_may_use_any() -> None:
     async with client() as http:
         assert (await http.get("https://evil.test/login")).status_code == 421
-        assert (await http.get("https://evil.test/livez")).status_code == 200
+        assert (await http.get("https://10.0.0.7:8080/metrics")).status_code == 200
+        assert (await http.get("https://imi.test/metrics")).status_code == 404
         assert (await http.get("https://imi.test:8443/login")).status_code == 200
