@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,16 +56,22 @@ class RunningStack:
 
 
 @contextmanager
-def started_stack() -> Iterator[RunningStack]:
-    """A new system without data from before; everything of it is ended and removed afterwards."""
+def started_stack(
+    *, training: bool = True, settings: Mapping[str, str] | None = None
+) -> Iterator[RunningStack]:
+    """A new system without data from before; everything of it is ended and removed afterwards.
+
+    `settings` are further IMI_ variables, as a person could set them.
+    """
     run_dir = Path(tempfile.mkdtemp(prefix="imi-stack-"))
     run_dir.chmod(0o711)  # PostgreSQL may have to run as another user
     output = run_dir / "output.log"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("IMI_")}
-    environment |= {"IMI_RUN_DIR": str(run_dir), "PORT": str(pick_free(set()))}
+    environment |= {"IMI_RUN_DIR": str(run_dir), "PORT": str(pick_free(set())), **(settings or {})}
+    options = [] if training else ["--no-training"]
     with output.open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "imi_local", "run"],
+            [sys.executable, "-m", "imi_local", "run", *options],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=log,

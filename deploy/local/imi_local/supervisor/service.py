@@ -14,15 +14,26 @@ READY_SECONDS = 60
 MIGRATE_SECONDS = 120
 STOP_SECONDS = 20
 PROBE_SECONDS = 5
+ALL_ROLES = "serve"
+MIGRATING_ROLES = (ALL_ROLES, "http")
 
 
 class Service:
-    """`python -m imi_<name> serve`, ready when /readyz says so."""
+    """`python -m imi_<service> <role>`, ready when /readyz says so; named after both when roles run apart."""
 
     def __init__(
-        self, name: str, port: int, environment: Mapping[str, str], state: RunState, note: MigrationNote
+        self,
+        service: str,
+        port: int,
+        environment: Mapping[str, str],
+        state: RunState,
+        note: MigrationNote,
+        *,
+        role: str = ALL_ROLES,
     ) -> None:
-        self.name, self.port, self._state, self._note = name, port, state, note
+        self.name = service if role == ALL_ROLES else f"{service}-{role}"
+        self.port, self._state, self._note = port, state, note
+        self._service, self._role = service, role
         self._environment = {
             **environment,
             "IMI_HTTP_HOST": HOST,
@@ -33,16 +44,16 @@ class Service:
 
     def migrate(self) -> None:
         """Raises StackError with the last lines when the store could not be brought up to date."""
-        if self._note.is_current():
+        if self._role not in MIGRATING_ROLES or self._note.is_current():
             return
-        step = self._make(f"{self.name}-migrate", "migrate")
+        step = self._make(f"{self._service}-migrate", "migrate")
         step.run(MIGRATE_SECONDS, self._state.stopping)
         self._note.write()
 
     def start(self) -> None:
         if self._process:
             self._process.kill()
-        self._process = self._make(self.name, "serve")
+        self._process = self._make(self.name, self._role)
         self._process.start()
         self._process.wait_ready(self._ready, READY_SECONDS, self._state.stopping)
 
@@ -55,7 +66,10 @@ class Service:
 
     def _make(self, name: str, verb: str) -> Process:
         return Process(
-            name, [sys.executable, "-m", f"imi_{self.name}", verb], self._state.folder, env=self._environment
+            name,
+            [sys.executable, "-m", f"imi_{self._service}", verb],
+            self._state.folder,
+            env=self._environment,
         )
 
     def _ready(self) -> bool:

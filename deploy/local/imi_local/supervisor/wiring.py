@@ -11,9 +11,18 @@ from imi_local.servers.process import Process
 from imi_local.servers.state import RunState
 from imi_local.supervisor import access
 from imi_local.supervisor.migrated import MigrationNote
-from imi_local.supervisor.service import Service
+from imi_local.supervisor.service import ALL_ROLES, Service
 
-PASSED_ON = ("IMI_LOG_LEVEL", "IMI_OTLP_ENDPOINT", "IMI_MODELS_DIR")
+PASSED_ON = ("IMI_LOG_LEVEL", "IMI_OTLP_ENDPOINT", "IMI_MODELS_DIR", "IMI_MAIL_LEASE_SECONDS")
+APART = "apart"
+ROLES = {
+    "directory": ("http", "relay"),
+    "requests": ("http", "consumer", "relay", "scheduler"),
+    "statistics": ("http", "consumer", "relay"),
+    "gateway": ("http", "consumer", "relay", "scheduler"),
+    "translation": ("http", "consumer", "relay", "scheduler"),
+    "notifications": ("http", "consumer", "relay", "scheduler"),
+}
 TRAINING = "imi_local.training"
 
 
@@ -29,13 +38,14 @@ def service_addresses(state: RunState, port: int, smtp_url: str) -> dict[str, st
 def make_services(
     state: RunState, given: Mapping[str, str], servers: dict[str, str], addresses: dict[str, str]
 ) -> list[Service]:
+    """One process per service; with IMI_ROLES=apart one per service and role, as a cluster runs them."""
     passed_on = {name: given[name] for name in PASSED_ON if given.get(name)}
     models = state.folder / "models"
     models.mkdir(exist_ok=True)
     return [
         Service(
             name,
-            int(addresses[name].rpartition(":")[2]),
+            port,
             {
                 "IMI_MODELS_DIR": str(models),
                 **passed_on,
@@ -43,8 +53,23 @@ def make_services(
             },
             state,
             MigrationNote(name, state.folder, own_store=not given.get(store_variable(name))),
+            role=role,
         )
         for name in SERVICES
+        for role, port in _roles(name, state, given, addresses)
+    ]
+
+
+def _roles(
+    service: str, state: RunState, given: Mapping[str, str], addresses: dict[str, str]
+) -> list[tuple[str, int]]:
+    """Role and port; the service's own address is where its routes are served, other roles answer for health."""
+    address = int(addresses[service].rpartition(":")[2])
+    if given.get("IMI_ROLES") != APART:
+        return [(ALL_ROLES, address)]
+    return [
+        (role, address if role == "http" else state.port(f"service.{service}.{role}"))
+        for role in ROLES[service]
     ]
 
 
