@@ -1,6 +1,7 @@
 """Wires notifications: documents, texts, queue of events, mail."""
 
 import asyncio
+from datetime import timedelta
 
 from imi_kit.bus.consumer import Consumer
 from imi_kit.bus.dispatch import Dispatcher
@@ -32,7 +33,8 @@ def build(settings: NotificationsSettings | None = None) -> Service:
     settings = settings or NotificationsSettings()
     documents, clock = connect(settings), SystemClock()
     outbox, amqp_url = MongoOutbox(documents), settings.amqp_url.get_secret_value()
-    texts, outgoing = NoticeTexts(load_notice_texts()), MongoOutgoing(documents, clock)
+    lease = timedelta(seconds=settings.mail_lease_seconds)
+    texts, outgoing = NoticeTexts(load_notice_texts()), MongoOutgoing(documents, clock, lease)
 
     def work() -> MongoNotificationsWork:
         return MongoNotificationsWork(documents, source=NAME, clock=clock, outbox=outbox)

@@ -12,3 +12,6 @@ class NotificationsSettings(DocumentServiceSettings):
     smtp_verify: bool = True
     mail_from: str = "OpenIMI <no-reply@openimi.localhost>"
     public_url: str
+    # How long a mail in the hands of a process that died is out of reach of the others; longer than sending a
+    # handful of mails can take to time out.
+    mail_lease_seconds: float = 180.0

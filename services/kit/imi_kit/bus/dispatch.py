@@ -5,16 +5,19 @@ from contextlib import AbstractContextManager
 from typing import Any, Generic, TypeVar
 
 from aio_pika.abc import AbstractIncomingMessage
+from prometheus_client import Counter
 from pydantic import ValidationError
 
 from imi_contracts.envelope import Envelope
 from imi_contracts.messages import Message
 from imi_kit.bus.consumer import Unprocessable
 from imi_kit.ports import UnitOfWork
-from imi_kit.telemetry import context_of, get_tracer
+from imi_kit.telemetry import context_of, get_logger, get_tracer
 
 U = TypeVar("U", bound=UnitOfWork)
 Handler = Callable[[Any, Envelope, U], Awaitable[None]]
+log = get_logger("dispatch")
+repeats = Counter("imi_messages_repeated_total", "Messages dropped because they were handled before")
 
 
 class Dispatcher(Generic[U]):
@@ -40,6 +43,9 @@ class Dispatcher(Generic[U]):
             return
         async with self._unit_of_work() as uow:
             new = await uow.unseen([envelope.id for envelope, _, _ in judged])
+            if len(new) < len(judged):
+                repeats.inc(len(judged) - len(new))
+                log.info("repeats_dropped", count=len(judged) - len(new))
             for envelope, data, handler in judged:
                 if envelope.id in new:
                     new.remove(envelope.id)

@@ -11,17 +11,17 @@ from imi_notifications.adapters.work import AUTHORITIES, MAILS, NOTICES, USERS
 from imi_notifications.application.ports import DueMail
 from imi_notifications.domain.delivery import MailState
 
-# Longer than sending a handful of mails can take to time out.
 LEASE = timedelta(minutes=3)
 
 
 class MongoOutgoing:
     """Implements Outgoing."""
 
-    def __init__(self, documents: Documents, clock: Clock) -> None:
+    def __init__(self, documents: Documents, clock: Clock, lease: timedelta = LEASE) -> None:
         self._documents = documents
         self._mails: Any = documents.collection(MAILS)
         self._clock = clock
+        self._lease = lease
 
     async def claim_due(self, limit: int) -> list[DueMail]:
         now = self._clock.now()
@@ -33,7 +33,7 @@ class MongoOutgoing:
     async def _claim(self, row: Row, now: datetime) -> bool:
         """Of two processes that found the same mail, one moves its time."""
         wanted = {"_id": row["_id"], "state": MailState.WAITING.value, "next_at": row["next_at"]}
-        lease = {"$set": {"next_at": now + LEASE}, "$inc": {"attempts": 1}}
+        lease = {"$set": {"next_at": now + self._lease}, "$inc": {"attempts": 1}}
         return bool((await self._mails.update_one(wanted, lease)).modified_count)
 
     async def _due(self, row: Row) -> DueMail:
