@@ -84,7 +84,7 @@ async def _publish(channel: AmqpChannel, message: OutgoingMessage) -> None:
         ),
         mandatory=message.must_be_routed,
         timeout=CONFIRM_SECONDS,
-        wait=False,  # for the socket to drain: the confirm, which is awaited, is the back-pressure
+        wait=False,  # type: ignore[call-arg]  # not for the socket to drain: the awaited confirm is the back-pressure
     )
 
 

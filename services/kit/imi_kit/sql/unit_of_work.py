@@ -9,6 +9,7 @@ import asyncpg
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from imi_contracts.messages import Command, Event
@@ -36,6 +37,7 @@ class SqlUnitOfWork:
     """
 
     session: AsyncSession
+    _connection: AsyncConnection
 
     def __init__(self, database: Database, *, source: str, clock: Clock) -> None:
         self._database = database
@@ -47,7 +49,7 @@ class SqlUnitOfWork:
         self._outgoing.clear()
         self.session = self._database.sessions()
         try:
-            await self.session.connection()
+            self._connection = await self.session.connection()
         except (OSError, PoolTimeout, DBAPIError, asyncpg.PostgresError) as error:
             await self.session.close()
             raise StoreDown from error
@@ -83,10 +85,9 @@ class SqlUnitOfWork:
 
     async def _driver(self) -> Any:
         """The driver's own connection, inside the session's transaction."""
-        connection = await self.session.connection()
-        driver: Any = (await connection.get_raw_connection()).driver_connection
+        driver: Any = (await self._connection.get_raw_connection()).driver_connection
         if not driver.is_in_transaction():
-            await connection.execute(_BEGIN)  # SQLAlchemy begins with its first statement
+            await self._connection.execute(_BEGIN)  # SQLAlchemy begins with its first statement
         return driver
 
     async def _undo(self) -> None:

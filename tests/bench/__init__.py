@@ -1,0 +1,1 @@
+"""Ratios against baselines measured in the same run: absolute figures stay on their machine, ratios travel."""
