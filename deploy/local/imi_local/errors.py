@@ -7,7 +7,7 @@ class StackError(Exception):
 
 class PortInUseError(StackError):
     def __init__(self, port: int, what: str, remedy: str) -> None:
-        super().__init__(f"Port {port} is already in use, but {what} needs it. {remedy}")
+        super().__init__(f"Port {port} is already in use; it is wanted for {what}. {remedy}")
         self.port = port
 
 

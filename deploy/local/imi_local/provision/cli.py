@@ -6,15 +6,13 @@ Containers use it: the addresses of the servers come from IMI_*_URL, those of th
 import argparse
 import os
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from imi_local.errors import StackError
 from imi_local.provision import provision
 from imi_local.provision.accounts import SERVICES
 from imi_local.provision.environment import service_environment
-from imi_local.servers import readiness
+from imi_local.provision.reachable import ALL, wait_for
 from imi_local.servers.fleet import REPLACED_BY
 from imi_local.servers.state import RunState, write_private
 
@@ -56,7 +54,7 @@ def _provision(options: argparse.Namespace) -> None:
     addresses = {name: f"http://{name}:{options.service_port}" for name in SERVICES}
     addresses |= {"public": options.public_url, "smtp": options.smtp_url}
     state = RunState(options.run_dir)
-    wait_for(servers, options.wait)
+    wait_for(servers, ALL, options.wait)
     provision(state, servers)
     options.out.mkdir(parents=True, exist_ok=True)
     for service in SERVICES:
@@ -64,25 +62,6 @@ def _provision(options: argparse.Namespace) -> None:
         write_private(file, env_file(service_environment(service, state, servers, addresses)))
         if options.owners:
             os.chown(file, USER_IDS[service], USER_IDS[service])
-
-
-def wait_for(servers: dict[str, str], seconds: float) -> None:
-    """Until all four do real work; raises StackError naming those that do not."""
-    checks: dict[str, Callable[[], bool]] = {
-        "IMI_POSTGRES_URL": lambda: readiness.postgres(servers["IMI_POSTGRES_URL"]),
-        "IMI_MONGODB_URL": lambda: readiness.mongodb(servers["IMI_MONGODB_URL"]),
-        "IMI_S3_URL": lambda: readiness.s3(servers["IMI_S3_URL"]),
-        "IMI_RABBITMQ_URL": lambda: readiness.rabbitmq(
-            servers["IMI_RABBITMQ_URL"], servers["IMI_RABBITMQ_MANAGEMENT_URL"]
-        ),
-    }
-    deadline = time.monotonic() + seconds
-    while waiting := [name for name, ready in checks.items() if not ready()]:
-        if time.monotonic() > deadline:
-            raise StackError(
-                f"No server answers at {', '.join(waiting)}. Check the addresses and the servers' logs."
-            )
-        time.sleep(1)
 
 
 def env_file(environment: dict[str, str]) -> str:

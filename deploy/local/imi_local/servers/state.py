@@ -19,8 +19,14 @@ class RunState:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
-        self.folder.mkdir(parents=True, exist_ok=True)
         self._file = self.folder / "state.json"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / "lock").touch()
+        except OSError as error:
+            raise StackError(
+                f"The run folder cannot be used: {error}. Name one that you may write to with IMI_RUN_DIR=/path."
+            ) from error
         self.stopping = threading.Event()  # set once, when everything of this folder shall end
         self._guard = threading.RLock()
         self._held: IO[str] | None = None

@@ -7,7 +7,7 @@ from typing import Any
 
 from imi_local.disk import check_disk
 from imi_local.errors import StoppedError
-from imi_local.provision import provision_broker, provision_stores
+from imi_local.provision import provision_broker, provision_stores, reachable
 from imi_local.servers import ServerSet
 from imi_local.servers.ports import HOST
 from imi_local.servers.state import RunState
@@ -92,11 +92,14 @@ class Stack:
         """The slowest server; meanwhile the stores are made ready."""
         self._say("Starting the message broker (takes longest) and the stores")
         self._servers.start(("rabbitmq",))
-        provision_broker(self.state, self._servers.environment())
+        servers = self._servers.environment()
+        reachable.wait_for(servers, reachable.BROKER)
+        provision_broker(self.state, servers)
 
     def _prepare_stores(self) -> None:
         self._servers.start(STORES)
         servers = self._servers.environment()
+        reachable.wait_for(servers, reachable.STORES)
         provision_stores(self.state, servers)
         self._services = wiring.make_services(self.state, self._given, servers, self._addresses)
         self._say("Bringing the databases up to date")

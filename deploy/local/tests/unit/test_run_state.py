@@ -54,3 +54,8 @@ def test_a_reused_pid_is_left_alone(tmp_path: Path, child) -> None:
     state.hold()
     assert other.running()
     state.release()
+
+
+def test_a_folder_that_cannot_be_written_is_named_with_the_way_around_it() -> None:
+    with pytest.raises(StackError, match=r"/proc/nowhere(.|\n)*IMI_RUN_DIR"):
+        RunState(Path("/proc/nowhere"))

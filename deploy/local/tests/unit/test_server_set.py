@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from imi_local.errors import StackError
+from imi_local.provision.reachable import wait_for
 from imi_local.servers import ServerSet
 from imi_local.servers.state import RunState
 
@@ -46,3 +47,10 @@ def test_the_env_file_can_be_sourced(tmp_path: Path) -> None:
     file = tmp_path / "servers.env"
     ServerSet(RunState(tmp_path / "run"), GIVEN).write_environment(file)
     assert "export IMI_S3_URL='http://key:secret@s3:9000'\n" in file.read_text()
+
+
+def test_a_given_server_that_does_not_answer_is_named_without_its_password() -> None:
+    servers = {"IMI_POSTGRES_URL": "postgresql://me:secret@127.0.0.1:1/db"}
+    with pytest.raises(StackError, match=r"IMI_POSTGRES_URL \(127.0.0.1:1\)") as refused:
+        wait_for(servers, ["IMI_POSTGRES_URL"])
+    assert "secret" not in str(refused.value)
