@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Protocol
 
+from prometheus_client import Counter as Metric
+
 from imi_contracts.commands import InterchangeCommand, Receipt, ShowRequest
 from imi_contracts.errors import Refused
 from imi_contracts.topology import MEMBER_STATES_EXCHANGE, member_state_queue
@@ -20,6 +22,9 @@ from imi_kit.ports import Clock
 from imi_kit.telemetry import current_trace_id, get_logger
 
 log = get_logger("interchange")
+receipts = Metric(
+    "imi_interchange_receipts_total", "Messages of member states judged", ["country", "outcome"]
+)
 SOURCE = "gateway"
 REMEMBER = timedelta(days=30)
 # A receipt that carries the case itself holds personal data, so it is kept only as long as a repeat is likely.
@@ -99,6 +104,7 @@ class Interchange:
                 )
                 await uow.receipts.put(country, message_id, digest, body, forget_at)
             uow.deliver(addressed(country, body, message_id))
+        receipts.labels(country, receipt.outcome).inc()
         log.info("interchange", country=country, command=receipt.command, code=receipt.code)
 
     async def _judge(

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from prometheus_client import Counter
+
 from imi_contracts.errors import Refused
 from imi_gateway.application.ports import Attempt, GatewayUnitOfWork, Secrets
 from imi_gateway.domain.lockout import pseudo_series
@@ -17,6 +19,7 @@ from imi_kit.ports import Clock
 from imi_kit.telemetry import get_logger
 
 log = get_logger("login")
+logins = Counter("imi_logins_total", "Logins judged, by outcome", ["outcome"])
 BETWEEN_STEPS = timedelta(minutes=10)
 USERNAME_LENGTH = 64
 PASSWORD_LENGTH = 200
@@ -100,6 +103,7 @@ class Login:
             else:
                 await uow.sessions.put(session, user, now)
         # Outside the transaction, which has to keep the count of wrong attempts.
+        logins.labels("failed" if user is None else "succeeded").inc()
         if user is None:
             log.info("login_failed", name_key=attempt.name_key.hex()[:16])
             raise Refused("login.failed", next=attempt.next)

@@ -4,9 +4,12 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from prometheus_client import Gauge
+
 from imi_gateway.domain.changes import REQUESTS, Change
 from imi_gateway.domain.person import Person
 
+open_streams = Gauge("imi_open_streams", "Pages of this process that wait for changes")
 PENDING_LIMIT = 100
 STREAMS_LIMIT = 2_000
 
@@ -64,10 +67,12 @@ class Streams:
     def opened(self, person: Person) -> Iterator[Stream]:
         stream = Stream(person)
         self._open.add(stream)
+        open_streams.inc()
         try:
             yield stream
         finally:
             self._open.discard(stream)
+            open_streams.dec()
 
     def tell(self, change: Change) -> None:
         for stream in self._open:

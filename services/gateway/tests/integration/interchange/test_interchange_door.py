@@ -4,216 +4,27 @@ import asyncio
 import hashlib
 import json
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from typing import Any
 from uuid import uuid4
 
-import aio_pika
 import httpx
 import pytest
-import uvicorn
-from aio_pika.abc import AbstractChannel
-from fastapi import Header, Request
 from joserfc import jws
 from sqlalchemy import text
 
 from imi_contracts.envelope import Envelope
-from imi_contracts.errors import Refused
-from imi_gateway.bootstrap import MIGRATIONS, build
-from imi_kit.bus.broker import connected
+from imi_gateway.application.tokens import ADMINISTRATOR
 from imi_kit.bus.deadletters import list_dead
-from imi_kit.bus.declare import declare_at
-from imi_kit.http import create_app
-from imi_kit.identity import TokenVerifier, generate_key
+from imi_kit.identity import generate_key
 from imi_kit.service import Service
-from imi_kit.sql.migrations import migrate
 from imi_kit.testing import TokenMint
-from imi_local.broker_admin import BrokerAdmin
-from imi_local.fresh import Servers
 
 pytestmark = pytest.mark.integration
 WAIT_SECONDS = 15.0
 
 
-class RequestsServer:
-    """Stands for the requests service: cases of Germany and Hungary, one command per idempotency key."""
-
-    def __init__(self, public_key: str) -> None:
-        self.cases: dict[str, dict[str, Any]] = {}
-        self.calls: list[tuple[str, str]] = []
-        self.remembered: dict[tuple[str, str], tuple[Any, Any]] = {}
-        self.mood = "well"
-        self.app = create_app("requests", identity_public_key=public_key, checks={})
-        self.app.get("/requests/{case_id}")(self.show)
-        self.app.post("/requests/{case_id}/{step:path}")(self.step)
-        self.verifier = TokenVerifier(public_key)
-        self.url = ""
-
-    def add(self, *, countries: tuple[str, str] = ("DE", "HU")) -> str:
-        case = str(uuid4())
-        self.cases[case] = {
-            "id": case,
-            "number": "2026-000001",
-            "status": "awaiting_acceptance",
-            "version": 1,
-            "countries": countries,
-            "subject": {"family_name": "Kovács"},
-        }
-        return case
-
-    def find(self, case_id: str, authorization: str) -> dict[str, Any]:
-        who = self.verifier.verify(authorization.removeprefix("Bearer "))
-        assert who.kind == "system"
-        if case_id not in self.cases or who.country not in self.cases[case_id]["countries"]:
-            raise Refused("resource.not_found")
-        return self.cases[case_id]
-
-    async def show(self, case_id: str, authorization: str = Header("")) -> dict[str, Any]:
-        return self.find(case_id, authorization)
-
-    async def step(
-        self,
-        request: Request,
-        case_id: str,
-        step: str,
-        idempotency_key: str = Header(""),
-        authorization: str = Header(""),
-    ) -> Any:
-        if self.mood == "away":
-            raise Refused("service.unavailable")
-        if self.mood == "broken":
-            raise RuntimeError("as if there were a mistake")
-        body = await request.json()
-        case = self.find(case_id, authorization)
-        place = (case_id, idempotency_key)
-        if place in self.remembered:
-            assert self.remembered[place][0] == body
-            return self.remembered[place][1]
-        if body.get("version") not in (None, case["version"]):
-            raise Refused("request.version_outdated", authority="X")
-        if any(answer["question"] == "no-such" for answer in body.get("answers", [])):
-            raise Refused("question.unknown", pointer="/answers/0/question", area="a", question="no-such")
-        self.calls.append((step, idempotency_key))
-        case["version"] += 1
-        case["status"] = {"accept": "accepted", "reply": "information_provided"}.get(step, case["status"])
-        self.remembered[place] = (body, dict(case))
-        return dict(case)
-
-
-class Systems:
-    """The states' own systems: each publishes as itself and reads its own queue."""
-
-    def __init__(self, channel: AbstractChannel) -> None:
-        self.channel = channel
-
-    async def send(
-        self,
-        command: str,
-        body: Any,
-        *,
-        state: str = "hu",
-        key: str | None = None,
-        **properties: Any,
-    ) -> str:
-        """`body` is sent as JSON unless it is bytes already; returns the message id."""
-        exchange = await self.channel.get_exchange("interchange", ensure=False)
-        values = {"message_id": str(uuid4()), "user_id": f"ms-{state}"} | properties
-        content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        await exchange.publish(aio_pika.Message(content, **values), key or f"ms.{state}.{command}")
-        return str(values["message_id"])
-
-    async def next(self, state: str = "hu") -> aio_pika.abc.AbstractIncomingMessage:
-        queue = await self.channel.get_queue(f"ms.{state}.out", ensure=False)
-        deadline = time.monotonic() + WAIT_SECONDS
-        while time.monotonic() < deadline:
-            message = await queue.get(no_ack=True, fail=False)
-            if message is not None:
-                return message
-            await asyncio.sleep(0.02)
-        raise AssertionError(f"nothing arrived on ms.{state}.out")
-
-    async def receipt(self, message_id: str | None, state: str = "hu") -> dict[str, Any]:
-        message = await self.next(state)
-        assert message.correlation_id == message_id
-        assert message.content_type == "application/cloudevents+json"
-        envelope = Envelope.from_json(message.body)
-        assert envelope.type == "interchange.receipt.v1"
-        return envelope.data
-
-    async def ask(self, command: str, body: Any, **more: Any) -> dict[str, Any]:
-        message_id = await self.send(command, body, **more)
-        return await self.receipt(message_id, more.get("state", "hu"))
-
-    async def hears_nothing(self, state: str, seconds: float = 0.5) -> bool:
-        await asyncio.sleep(seconds)
-        queue = await self.channel.get_queue(f"ms.{state}.out", ensure=False)
-        return await queue.get(no_ack=True, fail=False) is None
-
-
-@pytest.fixture(scope="module")
-def mint() -> TokenMint:
-    return TokenMint()
-
-
-@pytest.fixture(scope="module")
-async def requests_server(mint: TokenMint) -> AsyncIterator[RequestsServer]:
-    stand_in = RequestsServer(mint.public_key)
-    server = uvicorn.Server(uvicorn.Config(stand_in.app, port=0, log_config=None, lifespan="off"))
-    serving = asyncio.create_task(server._serve())
-    while not server.started:
-        await asyncio.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    stand_in.url = f"http://127.0.0.1:{port}"
-    yield stand_in
-    server.should_exit = True
-    await serving
-
-
-@pytest.fixture(scope="module")
-def vhost(servers: Servers) -> Any:
-    with servers.fresh_vhost() as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-async def service(
-    module_database: str, vhost: str, mint: TokenMint, requests_server: RequestsServer, settings_for: Any
-) -> AsyncIterator[Service]:
-    """The gateway's consumer and relay, running."""
-    await asyncio.to_thread(migrate, module_database, MIGRATIONS)
-    await declare_at(vhost)
-    settings = settings_for(module_database, vhost, mint, requests_url=requests_server.url)
-    made, stop = build(settings), asyncio.Event()
-    tasks = [asyncio.create_task(run(stop)) for role in ("consumer", "relay") for run in made.workers[role]]
-    yield made
-    stop.set()
-    await asyncio.wait(tasks, timeout=15)
-    assert made.close
-    await made.close()
-
-
-@pytest.fixture(scope="module")
-async def systems(service: Service, vhost: str, servers: Servers) -> AsyncIterator[Systems]:
-    """One account that the broker lets speak for any state, instead of thirty."""
-    admin, name, password = (
-        BrokerAdmin(servers.rabbitmq_management_url),
-        f"test-{uuid4().hex[:8]}",
-        uuid4().hex,
-    )
-    admin.put_user(name, password, tags="impersonator")
-    admin.permit(vhost.rpartition("/")[2], name, write=".*", read=".*")
-    url = httpx.URL(vhost).copy_with(username=name, password=password)
-    try:
-        async with AsyncExitStack() as stack:
-            connection = await stack.enter_async_context(connected(str(url), "member-states"))
-            yield Systems(await connection.channel())
-    finally:
-        admin._call("DELETE", f"users/{name}", None)
-
-
 async def test_a_right_command_is_done_and_answered_with_where_the_case_stands(
-    systems: Systems, requests_server: RequestsServer
+    systems: Any, requests_server: Any
 ) -> None:
     case = requests_server.add()
     body = {"request_id": case, "deadline": "2026-12-24"}
@@ -234,7 +45,7 @@ async def test_a_right_command_is_done_and_answered_with_where_the_case_stands(
     ("close", {"timeliness": "positive", "effort": "neutral", "version": 1}, "close"),
 ])  # fmt: skip
 async def test_every_command_goes_the_way_of_the_web_page(
-    systems: Systems, requests_server: RequestsServer, command: Any, body: Any, path: Any
+    systems: Any, requests_server: Any, command: Any, body: Any, path: Any
 ) -> None:
     case = requests_server.add()
     receipt = await systems.ask(command, {"request_id": case, **body})
@@ -242,15 +53,13 @@ async def test_every_command_goes_the_way_of_the_web_page(
     assert requests_server.calls[-1][0] == path
 
 
-async def test_show_carries_the_case_as_this_state_may_see_it(
-    systems: Systems, requests_server: RequestsServer
-) -> None:
+async def test_show_carries_the_case_as_this_state_may_see_it(systems: Any, requests_server: Any) -> None:
     receipt = await systems.ask("show", {"request_id": requests_server.add()})
     assert receipt["result"]["subject"] == {"family_name": "Kovács"}
 
 
 async def test_the_same_message_again_has_no_second_effect_and_gets_the_same_bytes(
-    systems: Systems, requests_server: RequestsServer
+    systems: Any, requests_server: Any
 ) -> None:
     case = requests_server.add()
     body = {"request_id": case}
@@ -265,9 +74,7 @@ async def test_the_same_message_again_has_no_second_effect_and_gets_the_same_byt
     assert len(requests_server.calls) == count
 
 
-async def test_the_same_message_id_with_other_content_is_refused(
-    systems: Systems, requests_server: RequestsServer
-) -> None:
+async def test_the_same_message_id_with_other_content_is_refused(systems: Any, requests_server: Any) -> None:
     case = requests_server.add()
     message_id = await systems.send("accept", {"request_id": case})
     await systems.receipt(message_id)
@@ -284,7 +91,7 @@ async def test_the_same_message_id_with_other_content_is_refused(
 
 
 async def test_the_same_message_id_and_body_with_another_command_is_refused(
-    systems: Systems, requests_server: RequestsServer
+    systems: Any, requests_server: Any
 ) -> None:
     body = {"request_id": requests_server.add()}
     message_id = await systems.send("accept", body)
@@ -295,18 +102,14 @@ async def test_the_same_message_id_and_body_with_another_command_is_refused(
     assert requests_server.calls[-1][0] == "accept"
 
 
-async def test_two_states_may_use_the_same_message_id(
-    systems: Systems, requests_server: RequestsServer
-) -> None:
+async def test_two_states_may_use_the_same_message_id(systems: Any, requests_server: Any) -> None:
     case, same = requests_server.add(), str(uuid4())
     assert (await systems.ask("show", {"request_id": case}, message_id=same))["outcome"] == "accepted"
     german = await systems.ask("show", {"request_id": case}, message_id=same, state="de")
     assert (german["outcome"], german["country"]) == ("accepted", "DE")
 
 
-async def test_another_states_request_does_not_exist_for_it(
-    systems: Systems, requests_server: RequestsServer
-) -> None:
+async def test_another_states_request_does_not_exist_for_it(systems: Any, requests_server: Any) -> None:
     case = requests_server.add(countries=("DE", "FR"))
     receipt = await systems.ask("accept", {"request_id": case})
     assert (receipt["outcome"], receipt["code"]) == ("refused", "resource.not_found")
@@ -322,7 +125,7 @@ async def test_another_states_request_does_not_exist_for_it(
     (b'{"request_id": "1", "request_id": "2"}', ""),
     (b'{"a":' * 5_000, ""),
 ])  # fmt: skip
-async def test_malformed_json_is_refused(systems: Systems, body: Any, pointer: Any) -> None:
+async def test_malformed_json_is_refused(systems: Any, body: Any, pointer: Any) -> None:
     receipt = await systems.ask("accept", body)
     assert (receipt["outcome"], receipt["code"]) == ("refused", "interchange.malformed_json")
     assert (receipt["pointer"], receipt["retryable"]) == (pointer, False)
@@ -339,20 +142,20 @@ async def test_malformed_json_is_refused(systems: Systems, body: Any, pointer: A
     ("close", {"request_id": str(uuid4()), "effort": "great"}, "/effort"),
 ])  # fmt: skip
 async def test_a_violated_contract_is_refused_with_the_field(
-    systems: Systems, command: Any, body: Any, pointer: Any
+    systems: Any, command: Any, body: Any, pointer: Any
 ) -> None:
     receipt = await systems.ask(command, body)
     assert (receipt["code"], receipt["pointer"]) == ("interchange.contract_violated", pointer)
     assert receipt["params"]["reason"]
 
 
-async def test_an_unknown_command_is_refused(systems: Systems) -> None:
+async def test_an_unknown_command_is_refused(systems: Any) -> None:
     receipt = await systems.ask("teleport", {})
     assert (receipt["code"], receipt["command"]) == ("interchange.command_unknown", "teleport")
 
 
 async def test_an_unknown_code_is_refused_with_the_place_of_the_code(
-    systems: Systems, requests_server: RequestsServer
+    systems: Any, requests_server: Any
 ) -> None:
     answers = [{"question": "no-such", "value": True}]
     receipt = await systems.ask("reply", {"request_id": requests_server.add(), "answers": answers})
@@ -360,13 +163,13 @@ async def test_an_unknown_code_is_refused_with_the_place_of_the_code(
     assert receipt["params"]["question"] == "no-such"
 
 
-async def test_an_outdated_version_is_refused(systems: Systems, requests_server: RequestsServer) -> None:
+async def test_an_outdated_version_is_refused(systems: Any, requests_server: Any) -> None:
     receipt = await systems.ask("accept", {"request_id": requests_server.add(), "version": 7})
     assert (receipt["code"], receipt["retryable"]) == ("request.version_outdated", False)
 
 
 async def test_the_country_is_the_senders_whatever_the_routing_key_says(
-    systems: Systems, requests_server: RequestsServer
+    systems: Any, requests_server: Any
 ) -> None:
     case = requests_server.add(countries=("DE", "FR"))
     message_id = await systems.send("accept", {"request_id": case}, key="ms.de.accept")
@@ -377,7 +180,7 @@ async def test_the_country_is_the_senders_whatever_the_routing_key_says(
 
 
 async def test_a_message_without_sender_is_refused_to_the_state_of_its_routing_key(
-    systems: Systems, requests_server: RequestsServer
+    systems: Any, requests_server: Any
 ) -> None:
     case = requests_server.add()
     message_id = await systems.send("accept", {"request_id": case}, user_id=None)
@@ -388,7 +191,7 @@ async def test_a_message_without_sender_is_refused_to_the_state_of_its_routing_k
 
 @pytest.mark.parametrize("message_id", ["x" * 101, "with blank", "é"])
 async def test_a_message_without_usable_id_is_refused(
-    systems: Systems, requests_server: RequestsServer, message_id: Any
+    systems: Any, requests_server: Any, message_id: Any
 ) -> None:
     case = requests_server.add()
     await systems.send("accept", {"request_id": case}, message_id=message_id)
@@ -397,7 +200,7 @@ async def test_a_message_without_usable_id_is_refused(
     assert requests_server.cases[case]["version"] == 1
 
 
-async def test_what_nobody_can_be_told_about_becomes_a_dead_letter(systems: Systems, vhost: str) -> None:
+async def test_what_nobody_can_be_told_about_becomes_a_dead_letter(systems: Any, vhost: str) -> None:
     marker = f"marker {uuid4()}".encode()
     await systems.send("accept", marker, user_id=None, key="ms.xx.accept")
     deadline = time.monotonic() + WAIT_SECONDS
@@ -411,7 +214,7 @@ async def test_what_nobody_can_be_told_about_becomes_a_dead_letter(systems: Syst
 
 
 async def test_while_the_requests_service_is_away_the_message_waits_and_is_then_done_once(
-    systems: Systems, requests_server: RequestsServer
+    systems: Any, requests_server: Any
 ) -> None:
     case = requests_server.add()
     requests_server.mood = "away"
@@ -423,7 +226,7 @@ async def test_while_the_requests_service_is_away_the_message_waits_and_is_then_
 
 
 async def test_a_malfunction_over_a_message_is_told_and_the_same_message_may_come_again(
-    systems: Systems, requests_server: RequestsServer
+    systems: Any, requests_server: Any
 ) -> None:
     case = requests_server.add()
     requests_server.mood = "broken"
@@ -437,10 +240,8 @@ async def test_a_malfunction_over_a_message_is_told_and_the_same_message_may_com
 
 
 async def test_a_registered_key_makes_the_signature_a_duty(
-    service: Service, systems: Systems, requests_server: RequestsServer, mint: TokenMint
+    service: Service, systems: Any, requests_server: Any, mint: TokenMint
 ) -> None:
-    from imi_gateway.application.tokens import ADMINISTRATOR
-
     key = generate_key()
     public = {**key.as_dict(private=False), "kid": "fr-1"}
     transport = httpx.ASGITransport(app=service.app)
@@ -472,7 +273,7 @@ async def test_a_registered_key_makes_the_signature_a_duty(
 
 
 async def test_what_is_told_and_what_is_remembered_are_one(
-    service: Service, systems: Systems, requests_server: RequestsServer
+    service: Service, systems: Any, requests_server: Any
 ) -> None:
     """No receipt without its memory and none twice in the outbox."""
     case = requests_server.add()
