@@ -233,7 +233,7 @@ def process(servers: Any, bucket: str) -> Iterator[Process]:
         serve = [sys.executable, "-m", "imi_requests", "serve"]
         with subprocess.Popen(serve, env=environment, stdout=subprocess.DEVNULL) as running:
             try:
-                wait_for(f"http://127.0.0.1:{port}/livez")
+                wait_for(f"http://127.0.0.1:{port}/livez", running)
                 yield Process(f"http://127.0.0.1:{port}", database_url, running.pid, amqp_url, mint)
             finally:
                 running.terminate()
@@ -247,9 +247,11 @@ def free_port() -> int:
         return port
 
 
-def wait_for(address: str) -> None:
-    deadline = time.monotonic() + 30
+def wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
+    """A busy machine takes its time to import everything; a process that ended will never answer."""
+    deadline = time.monotonic() + 80
     while time.monotonic() < deadline:
+        assert process.poll() is None, "the service ended before it answered"
         try:
             if httpx.get(address, timeout=2).is_success:
                 return
