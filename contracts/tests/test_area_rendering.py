@@ -32,12 +32,12 @@ VALUES = {
         (
             "fr",
             (
-                "La profession «\u00a0praticien/praticienne de l’art dentaire\u00a0» est-elle réglementée"
+                "La profession «\u00a0praticien ou praticienne de l’art dentaire\u00a0» est-elle réglementée"
                 " sur votre territoire\u00a0?"
             ),
         ),
         ("it", "La professione «odontoiatra» è regolamentata nel vostro territorio?"),
-        ("es", "¿Está regulada la profesión «odontólogo/a» en su territorio?"),
+        ("es", "¿Está regulada la profesión «odontólogo u odontóloga» en su territorio?"),
     ],
 )
 def test_a_question_reads_in_each_language(qualifications, language, sentence):
