@@ -10,7 +10,7 @@ from imi_local.errors import StackError, StoppedError
 LOOK_SECONDS = 0.3
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
-STEADY_SECONDS = 60.0
+STEADY_SECONDS = 10.0
 
 
 class Child(Protocol):
@@ -21,7 +21,7 @@ class Child(Protocol):
 
 
 class Keeper(threading.Thread):
-    """Watches one child until `stopping` is set; a child that ran for a minute gets a quick restart again."""
+    """Watches one child until `stopping` is set; a child that ran for ten seconds gets a quick restart again."""
 
     def __init__(self, child: Child, stopping: threading.Event, say: Callable[[str], None]) -> None:
         super().__init__(name=f"keeper-{child.name}", daemon=True)
