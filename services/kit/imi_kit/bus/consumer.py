@@ -75,7 +75,7 @@ class Consumer:
             if len(batch) == 1 and isinstance(error, Unprocessable):
                 await self._bury(batch[0], error.reason, publisher)
                 return
-            log.warning("batch_failed", queue=self._queue, size=len(batch), error=repr(error))
+            log.warning("batch_failed", queue=self._queue, size=len(batch), error=type(error).__name__)
             for message in batch:
                 await self._settle_one(message, publisher, stop)
             return

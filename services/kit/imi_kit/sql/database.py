@@ -22,6 +22,7 @@ class Database:
             max_overflow=pool_size,
             pool_timeout=CONNECT_SECONDS,
             pool_pre_ping=True,
+            hide_parameters=True,  # an error would repeat them, and with them what somebody wrote, in the log
             connect_args={
                 "timeout": CONNECT_SECONDS,
                 "server_settings": {
