@@ -144,7 +144,7 @@ def pack(npm: list[str], package: Package, work: Path) -> Path:
     """Download one tarball and check it against the pinned checksum."""
     folder = work / package.name.replace("/", "-")
     folder.mkdir()
-    _run([*npm, "pack", package.spec, "--silent"], folder, f"{package.spec} could not be downloaded")
+    _run([*npm, "pack", package.spec, "--loglevel=error"], folder, f"{package.spec} could not be downloaded")
     tarball = next(folder.glob("*.tgz"), None)
     if tarball is None:
         raise AssetsError(f"npm left no tarball for {package.spec}")
