@@ -88,6 +88,9 @@ async def _serve_http(service: Service, stop: asyncio.Event) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
+            # Whoever is not trusted could otherwise name any address as its own, and escape every throttle.
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=settings.trusted_proxies,
             timeout_graceful_shutdown=int(settings.shutdown_seconds),
         )
     )

@@ -21,6 +21,8 @@ class ServiceSettings(BaseSettings):
     otlp_endpoint: str | None = None
     log_level: str = "INFO"
     shutdown_seconds: float = 10.0
+    # Addresses (comma-separated) whose X-Forwarded-For and X-Forwarded-Proto are believed; none by default.
+    trusted_proxies: str = ""
 
 
 class SqlServiceSettings(ServiceSettings):

@@ -41,8 +41,12 @@ class LoggedIn:
 
 
 def folded(username: str) -> str:
-    """The one spelling of a user name: people type capitals and blanks where there are none."""
-    return unicodedata.normalize("NFKC", username).strip().casefold()[:USERNAME_LENGTH]
+    """The one spelling of a user name: people type capitals and blanks where there are none.
+
+    NUL is in nobody's name, and the database would choke on it.
+    """
+    plain = unicodedata.normalize("NFKC", username.replace("\0", ""))
+    return plain.strip().casefold()[:USERNAME_LENGTH]
 
 
 class Login:

@@ -64,7 +64,7 @@ class ServiceClient:
 
     async def command(self, method: str, person: Caller, path: str, key: str, body: Any = None) -> Any:
         """Change something; the same key never has its effect twice."""
-        headers = {"idempotency-key": key}
+        headers = {"idempotency-key": usable(key)}
         answer = await self._send(method, person, path, json=body, headers=headers, timeout=TIMEOUT)
         return answer.json() if answer.content else None
 
@@ -72,7 +72,7 @@ class ServiceClient:
         self, person: Caller, path: str, key: str, content: AsyncIterator[bytes], headers: dict[str, str]
     ) -> Any:
         """Pass a body on while it arrives, so that memory stays flat."""
-        headers = headers | {"idempotency-key": key}
+        headers = headers | {"idempotency-key": usable(key)}
         answer = await self._send(
             "POST", person, path, content=content, headers=headers, timeout=TRANSFER_TIMEOUT
         )
@@ -106,6 +106,13 @@ class ServiceClient:
         if answer.is_error:
             raise _refusal(answer)
         return answer
+
+
+def usable(key: str) -> str:
+    """The key of a form as a header; a form whose key no header can carry was not made by our pages."""
+    if not (key.isascii() and key.isprintable()):
+        raise Refused("request.malformed", reason="command_key")
+    return key
 
 
 def _refusal(answer: httpx.Response) -> Refused:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import httpx
 
 ROWS_PER_PAGE = 20
+UNKNOWN_TYPE = "application/octet-stream"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class RequestsClient(ServiceClient):
         """Raises Refused when the file is too big or of a kind that is not taken."""
         headers = {
             "x-file-name": quote(file.name),
-            "content-type": file.media_type or "application/octet-stream",
+            "content-type": file.media_type if _is_header(file.media_type) else UNKNOWN_TYPE,
         }
         await self.upload(person, f"/requests/{request}/attachments", key, file.content, headers)
 
@@ -86,3 +87,8 @@ class RequestsClient(ServiceClient):
     @staticmethod
     def _view(answer: Any) -> RequestView:
         return RequestView.model_validate(answer)
+
+
+def _is_header(text: str) -> bool:
+    """Whether what a browser said of a file can be said again in a header."""
+    return bool(text) and text.isascii() and text.isprintable()

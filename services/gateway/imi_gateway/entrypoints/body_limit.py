@@ -5,7 +5,7 @@ import re
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from imi_kit.http.errors import problem
+from imi_gateway.entrypoints.turned_away import turned_away
 
 ATTACHMENTS = re.compile(r"/requests/[^/]+/attachments/?")
 
@@ -27,16 +27,21 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         limit = self._attachment_limit if ATTACHMENTS.fullmatch(scope["path"]) else self._limit
-        refusal = problem("body.too_large", params={"limit": limit})
-        refusal.headers["connection"] = "close"
         if _announced(scope) > limit:
-            await refusal(scope, receive, send)
+            await _refuse(limit, scope, receive, send)
             return
         counter = _Counter(limit, receive, send)
         with contextlib.suppress(_TooLarge):
             await self._app(scope, counter.receive, counter.send)
         if counter.exceeded and not counter.answered:
-            await refusal(scope, receive, send)
+            await _refuse(limit, scope, receive, send)
+
+
+async def _refuse(limit: int, scope: Scope, receive: Receive, send: Send) -> None:
+    """The rest of the body is not read, so the connection cannot be used again."""
+    answer = turned_away(scope, "body.too_large", limit=limit)
+    answer.headers["connection"] = "close"
+    await answer(scope, receive, send)
 
 
 class _Counter:

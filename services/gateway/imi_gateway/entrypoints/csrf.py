@@ -17,8 +17,10 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 async def check(request: Request) -> None:
     """Raises Refused("csrf.invalid") unless field or header hold the token of the visitor's cookie."""
     expected = expected_token(request)
+    if expected is None:
+        raise Refused("csrf.invalid")  # before the body is read: it may be a large one
     given = await _given(request)
-    if expected is None or not hmac.compare_digest(expected.encode(), given.encode()):
+    if not hmac.compare_digest(expected.encode(), given.encode()):
         raise Refused("csrf.invalid")
 
 

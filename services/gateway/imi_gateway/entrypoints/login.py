@@ -10,6 +10,7 @@ from imi_gateway.adapters.secrets import token_hash
 from imi_gateway.application.login import Login
 from imi_gateway.entrypoints import csrf, login_views
 from imi_gateway.entrypoints.session import Cookies, Person, current_person, new_token
+from imi_gateway.web.language import inside
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(csrf.protect)])
 CHARACTER_LENGTH = 4
@@ -76,12 +77,6 @@ async def log_out(request: Request, person: Annotated[Person, Depends(current_pe
     answer = RedirectResponse("/login", status_code=303)
     _cookies(request).drop(answer, _cookies(request).session)
     return answer
-
-
-def inside(address: str) -> str:
-    """An address on this site; anything that a browser could read as another host becomes the start page."""
-    safe = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
-    return address if safe else "/"
 
 
 def _login(request: Request) -> Login:

@@ -1,16 +1,20 @@
 """Pages are served under known host names only, and what changes something must come from these pages."""
 
+import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from imi_kit.http.errors import problem
+from imi_gateway.entrypoints.turned_away import turned_away
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 # Asked by whoever watches the process, under whatever address it has today.
 PROBES = {"/livez", "/readyz", "/metrics"}
+
+
+HOST = re.compile(r"([^:\[\]@/]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
 class SameSite:
@@ -30,11 +34,11 @@ class SameSite:
         headers = Headers(scope=scope)
         if scope["path"] in PROBES:
             hidden = _hostname(headers.get("host", "")) == self._public
-            await (problem("page.not_found") if hidden else self._app)(scope, receive, send)
+            await (turned_away(scope, "page.not_found") if hidden else self._app)(scope, receive, send)
         elif _hostname(headers.get("host", "")) not in self._hosts:
-            await problem("host.unknown")(scope, receive, send)
+            await turned_away(scope, "host.unknown")(scope, receive, send)
         elif scope["method"] not in SAFE_METHODS and not self._is_own(headers, scope["scheme"]):
-            await problem("origin.forbidden")(scope, receive, send)
+            await turned_away(scope, "origin.forbidden")(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
@@ -47,7 +51,7 @@ class SameSite:
         return headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}
 
 
-def _hostname(host: str) -> str:
-    if host.startswith("["):
-        return host.partition("]")[0] + "]"
-    return host.partition(":")[0].lower()
+def _hostname(header: str) -> str:
+    """The name in a Host header, "" when it is no name with perhaps a port."""
+    found = HOST.fullmatch(header)
+    return found.group(1).lower() if found else ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from imi_gateway.web.desk import DeskOf, Submitted, unread
@@ -33,9 +34,7 @@ async def read_all(desk: DeskOf, form: Submitted) -> RedirectResponse:
 
 
 @router.post("/{notice}/read")
-async def read(
-    desk: DeskOf, notice: Annotated[str, Path(max_length=64)], form: Submitted
-) -> RedirectResponse:
+async def read(desk: DeskOf, notice: UUID, form: Submitted) -> RedirectResponse:
     """Mark as read and go where the notice points."""
-    await desk.services.notifications.read(desk.person, word(form, KEY), notice)
+    await desk.services.notifications.read(desk.person, word(form, KEY), str(notice))
     return desk.go(inside(word(form, "link") or "/notices"))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from imi_gateway.clients.models import RequestView
 
 KEY = "command_key"
+VERSION_DIGITS = 9
 SPECIAL = "special:"  # prefix of "not known" and its like among the radio buttons of an answer
 
 
@@ -34,7 +35,7 @@ def words(form: FormData, name: str) -> list[str]:
 def version(form: FormData) -> int:
     """The version the reader saw; a form without one was not made by these pages."""
     given = word(form, "version")
-    if not (given.isascii() and given.isdigit()):
+    if not (given.isascii() and given.isdigit() and len(given) <= VERSION_DIGITS):
         raise Refused("request.malformed", reason="version")
     return int(given)
 

@@ -222,6 +222,7 @@ class NoSession:
     """The gateway asks for a cookie when nobody is on the request; here there is none."""
 
     session = visit = "imi_session"
+    https = False
 
     def read(self, *_: Any) -> None:
         return None

@@ -9,6 +9,7 @@ import pytest
 from imi_contracts.errors import Refused
 
 REQUEST = f"/requests/{UUID(int=7)}"
+NOTICE = "0198f3a2-0000-7000-8000-000000000003"
 KEYS = {"csrf_token": "token", "command_key": "k1", "version": "4"}
 
 
@@ -229,10 +230,17 @@ def test_a_translation_is_asked_for_in_the_reader_s_language(browser, requests):
 
 
 def test_opening_a_notice_marks_it_as_read(browser, app):
-    answer = browser.post("/notices/3/read", data=KEYS | {"link": REQUEST})
+    answer = browser.post(f"/notices/{NOTICE}/read", data=KEYS | {"link": REQUEST})
     assert answer.headers["location"] == REQUEST
-    assert app.state.services.notifications.commands == ["3"]
+    assert app.state.services.notifications.commands == [NOTICE]
 
 
 def test_a_notice_never_leads_to_another_site(browser):
-    assert browser.post("/notices/3/read", data=KEYS | {"link": "//evil.example"}).headers["location"] == "/"
+    answer = browser.post(f"/notices/{NOTICE}/read", data=KEYS | {"link": "//evil.example"})
+    assert answer.headers["location"] == "/"
+
+
+def test_a_notice_s_address_leads_to_no_other_place_of_the_service(browser, app):
+    for place in ("..", "..%3Fx", "read-all%23"):
+        assert browser.post(f"/notices/{place}/read", data=KEYS).status_code in {404, 422}
+    assert app.state.services.notifications.commands == []
