@@ -7,6 +7,7 @@ from typing import Any
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 60
 MEDIAN_MODULE = 90
+ROUTE_STATEMENTS = 12
 # The two loops that must outlive whatever happens to one message.
 LOOPS = {"services/kit/imi_kit/bus/consumer.py", "services/kit/imi_kit/bus/relay.py"}
 # What carries an error from one thread to another, or turns it into "not ready", with the reason beside it.
@@ -32,6 +33,44 @@ def test_no_function_is_longer_than_60_lines(modules: list[Any]) -> None:
         and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
     ]
     assert long == []
+
+
+def test_routes_parse_call_and_answer_in_a_dozen_statements(running: list[Any]) -> None:
+    long = [
+        f"{module.name}: {node.name}"
+        for module in running
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.AsyncFunctionDef)
+        and any(_is_route(decorator) for decorator in node.decorator_list)
+        and _statements(node) > ROUTE_STATEMENTS
+    ]
+    assert long == []
+
+
+def test_routes_are_never_synchronous(running: list[Any]) -> None:
+    found = [
+        f"{module.name}: {node.name}"
+        for module in running
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.FunctionDef)
+        and any(_is_route(decorator) for decorator in node.decorator_list)
+    ]
+    assert found == []
+
+
+def _is_route(decorator: ast.expr) -> bool:
+    return (
+        isinstance(decorator, ast.Call)
+        and isinstance(decorator.func, ast.Attribute)
+        and decorator.func.attr in {"get", "post", "put", "patch", "delete"}
+        and isinstance(decorator.func.value, ast.Name)
+    )
+
+
+def _statements(route: ast.AsyncFunctionDef) -> int:
+    inner = [node for statement in route.body for node in ast.walk(statement)]
+    documented = 1 if ast.get_docstring(route) else 0
+    return sum(isinstance(node, ast.stmt) for node in inner) - documented
 
 
 def test_only_the_loops_catch_everything(running: list[Any]) -> None:
