@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 
 from imi_contracts.codes import LanguageCode
 from imi_contracts.errors import Refused
@@ -71,19 +71,13 @@ async def pairs(_: CurrentIdentity, desk: CurrentDesk) -> schemas.Items[schemas.
     return schemas.Items(items=[schemas.ServedPairLine.model_validate(p) for p in desk.engine.pairs()])
 
 
-@router.get("/memory")
-async def look_up(
-    _: CurrentIdentity,
-    desk: CurrentDesk,
-    source: LanguageCode,
-    target: LanguageCode,
-    text: Annotated[str, Query(min_length=1, max_length=2_000)],
-) -> schemas.MemoryMatch:
+@router.post("/memory/search")
+async def look_up(_: CurrentIdentity, desk: CurrentDesk, asked: schemas.AskedText) -> schemas.MemoryMatch:
     """What people approved for this text, or for a very similar one."""
-    pair = Pair(source, target)
-    if entry := await desk.memory.exact(pair, text):
+    pair = Pair(asked.source, asked.target)
+    if entry := await desk.memory.exact(pair, asked.text):
         return schemas.MemoryMatch(origin="memory", entry=_stored(entry))
-    if found := await desk.memory.similar(pair, text):
+    if found := await desk.memory.similar(pair, asked.text):
         return schemas.MemoryMatch(origin="memory_fuzzy", score=found[1], entry=_stored(found[0]))
     return schemas.MemoryMatch(origin="none")
 

@@ -60,6 +60,16 @@ class NewEntry(BaseModel):
     target_text: str = Field(min_length=1, max_length=MAX_MEMORY_CHARACTERS)
 
 
+class AskedText(BaseModel):
+    """A text to look up. In a body, not in the address: addresses end up in logs and traces."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    source: LanguageCode
+    target: LanguageCode
+    text: str = Field(min_length=1, max_length=MAX_MEMORY_CHARACTERS)
+
+
 class StoredEntry(NewEntry):
     id: str
 
