@@ -48,7 +48,7 @@ class RequestsService(Protocol):
 
 
 class Interchange:
-    """`verify` checks body, signature header and registered keys; raises Refused("interchange.signature_…")."""
+    """`verify` checks what is signed, signature and registered keys; raises Refused("interchange.signature_…")."""
 
     def __init__(
         self,
@@ -88,6 +88,13 @@ class Interchange:
         said = f"{message.addressed[1]}\n".encode() + message.body
         digest = hashlib.sha256(said).hexdigest()
         async with self._unit_of_work() as uow:
+            try:
+                self._verify(message.signed, message.signature, await uow.receipts.keys_of(country))
+            except Refused as refusal:
+                # Not remembered: else whoever cannot sign could use up the ids of who can.
+                receipt = self._refused(message, country, refusal)
+                uow.deliver(addressed(country, self._enveloped(receipt), message_id))
+                return
             given = await uow.receipts.claim(country, message_id)
             if digest in given:
                 uow.deliver(addressed(country, given[digest], message_id))
@@ -95,7 +102,7 @@ class Interchange:
             if given:
                 receipt = self._refused(message, country, Refused("interchange.message_id_reused"))
             else:
-                receipt = await self._judge(message, country, message_id, uow)
+                receipt = await self._judge(message, country, message_id)
             body = self._enveloped(receipt)
             # What may succeed later is not remembered: the same message may then be sent again.
             if not receipt.retryable:
@@ -107,14 +114,11 @@ class Interchange:
         receipts.labels(country, receipt.outcome).inc()
         log.info("interchange", country=country, command=receipt.command, code=receipt.code)
 
-    async def _judge(
-        self, message: Incoming, country: str, message_id: str, uow: GatewayUnitOfWork
-    ) -> Receipt:
+    async def _judge(self, message: Incoming, country: str, message_id: str) -> Receipt:
         try:
             addressed_country, name = message.addressed
             if addressed_country != country:
                 raise Refused("interchange.country_mismatch")
-            self._verify(message.body, message.signature, await uow.receipts.keys_of(country))
             command = read_command(name, message.body)
             view = await self._perform(command, country, message_id)
         except Refused as refusal:

@@ -35,6 +35,11 @@ class Incoming:
         return (_state(match.group(1)), match.group(2)) if match else (None, "")
 
     @property
+    def signed(self) -> bytes:
+        """What a signature stands for: whose command under which id, not only the words of it."""
+        return f"{self.routing_key}\n{self.message_id}\n".encode() + self.body
+
+    @property
     def usable_id(self) -> str | None:
         return self.message_id if self.message_id and _MESSAGE_ID.fullmatch(self.message_id) else None
 

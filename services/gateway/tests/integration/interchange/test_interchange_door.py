@@ -251,24 +251,31 @@ async def test_a_registered_key_makes_the_signature_a_duty(
         broken = {**public, "x": "AAAA"}
         assert (await http.put(path, json=broken, headers=headers)).status_code == 422
 
-    def signature(body: bytes, with_key: Any = key) -> dict[str, str]:
-        whole = jws.serialize_compact({"alg": "Ed25519"}, body, with_key, algorithms=["Ed25519"])
-        return {"signature": jws.detach_content(whole)}
+    def signed(command: str, body: bytes, with_key: Any = key) -> dict[str, Any]:
+        message_id = str(uuid4())
+        said = f"ms.fr.{command}\n{message_id}\n".encode() + body
+        whole = jws.serialize_compact({"alg": "Ed25519"}, said, with_key, algorithms=["Ed25519"])
+        return {"headers": {"signature": jws.detach_content(whole)}, "message_id": message_id}
 
     case = requests_server.add(countries=("DE", "FR"))
     body = json.dumps({"request_id": case}).encode()
-    cases = {
-        "interchange.signature_missing": {},
-        "interchange.signature_invalid": signature(body, generate_key()),
-        None: signature(body),
-    }
-    for code, headers in cases.items():
-        receipt = await systems.ask("accept", body, state="fr", headers=headers)
-        assert receipt["code"] == code
+    right = signed("accept", body)
     other = json.dumps({"request_id": case, "deadline": None}).encode()
-    receipt = await systems.ask("accept", other, state="fr", headers=signature(body))
-    assert receipt["code"] == "interchange.signature_invalid"
-    unverifiable = await systems.ask("show", body, headers=signature(body))
+    cases: list[tuple[str, bytes, dict[str, Any], str | None]] = [
+        ("accept", body, {}, "interchange.signature_missing"),
+        ("accept", body, signed("accept", body, generate_key()), "interchange.signature_invalid"),
+        ("accept", other, right, "interchange.signature_invalid"),
+        ("close", body, right, "interchange.signature_invalid"),
+        ("accept", body, right | {"message_id": str(uuid4())}, "interchange.signature_invalid"),
+        ("accept", body, {"message_id": right["message_id"]}, "interchange.signature_missing"),
+        # What was refused for its signature has not used up the id.
+        ("accept", body, right, None),
+        ("accept", body, {"message_id": right["message_id"]}, "interchange.signature_missing"),
+    ]
+    for command, said, properties, code in cases:
+        receipt = await systems.ask(command, said, state="fr", **properties)
+        assert receipt["code"] == code
+    unverifiable = await systems.ask("show", body, headers=right["headers"])
     assert unverifiable["code"] == "interchange.signature_invalid"
 
 
