@@ -100,7 +100,13 @@ QUEUES = (
         "statistics.#",
         "notifications.#",
     ),
-    Queue("gateway.interchange", "gateway", ((INTERCHANGE_EXCHANGE, "ms.#"),)),
+    # One reader at a time: a state's accept and reply must not overtake each other between two gateways.
+    Queue(
+        "gateway.interchange",
+        "gateway",
+        ((INTERCHANGE_EXCHANGE, "ms.#"),),
+        {"x-single-active-consumer": True},
+    ),
     Queue(DEAD_QUEUE, "operator", ((DEAD_EXCHANGE, ""),)),
     *(_member_state(country) for country in STATES),
 )
