@@ -1,5 +1,6 @@
 """Wires the statistics: database, schemes, consumer, relay, routes."""
 
+import asyncio
 from pathlib import Path
 
 from imi_kit.bus.consumer import Consumer
@@ -9,6 +10,7 @@ from imi_kit.clock import SystemClock
 from imi_kit.http import create_app, watched
 from imi_kit.service import Service, Worker
 from imi_kit.sql import Database, migrations
+from imi_kit.sql.housekeeping import Housekeeping
 from imi_kit.sql.outbox import SqlOutbox
 from imi_statistics.adapters.facts import SqlWork
 from imi_statistics.adapters.schemes import load_schemes
@@ -38,11 +40,16 @@ def build(settings: StatisticsSettings | None = None) -> Service:
     )
     app.state.desk = Desk(work, load_schemes(settings.schemes_file).get, clock)
     app.include_router(router)
+    outbox = SqlOutbox(database.asyncpg_dsn)
+
+    async def close() -> None:
+        await asyncio.gather(database.close(), outbox.close())
+
     workers: dict[str, list[Worker]] = {
-        "consumer": [consume],
-        "relay": [Relay(SqlOutbox(database.asyncpg_dsn), amqp_url, NAME).run],
+        "consumer": [consume, Housekeeping(database).run],
+        "relay": [Relay(outbox, amqp_url, NAME).run],
     }
-    return Service(NAME, settings, app, workers, database.close)
+    return Service(NAME, settings, app, workers, close)
 
 
 def migrate() -> None:

@@ -27,7 +27,7 @@ from imi_statistics.settings import StatisticsSettings
 pytestmark = pytest.mark.integration
 REPOSITORY = Path(__file__).parents[4]
 MINT = TokenMint()
-HEADERS = MINT.bearer(Identity("u-1", "person", "DE"))
+OFFICIAL = Identity("u-1", "person", "DE")
 
 
 @pytest.fixture
@@ -47,7 +47,8 @@ async def service(database: Database, amqp_url: str) -> AsyncIterator[Service]:
 @pytest.fixture
 async def client(service: Service) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(service.app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://statistics", headers=HEADERS) as found:
+    headers = MINT.bearer(OFFICIAL)  # lives a minute only, so not made before it is needed
+    async with httpx.AsyncClient(transport=transport, base_url="http://statistics", headers=headers) as found:
         yield found
 
 
