@@ -14,11 +14,23 @@ from imi_directory.domain.authority import Authority, Coordination, Link, Status
 from imi_directory.domain.user import User
 from imi_kit.clock import new_id
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-Place = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=320)]
-"""Whether an address exists only a letter to it can show; here it is kept from being something else."""
-Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+# No control characters, and none that turn the direction of reading: names stand in pages and mails of others.
+ONE_LINE = r"^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$"
+LINES = r"^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*(?:\r?\n[^\p{Cc}\u202a-\u202e\u2066-\u2069]*)*$"
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=ONE_LINE)
+]
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=ONE_LINE)
+]
+Place = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=ONE_LINE)
+]
+Email = Annotated[
+    str, StringConstraints(pattern=r"^[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)*$", max_length=320)
+]
+"""One plain address. Whether it exists only a letter to it can show; here it is kept from being something else."""
+Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=LINES)]
 AreaRole = Literal["authority", "coordinator"]
 Roles = Annotated[dict[AreaCode, Annotated[list[Role], Field(max_length=10)]], Field(max_length=50)]
 
@@ -47,8 +59,10 @@ class AuthorityData(Body):
     city: Place | None = None
     address: Line | None = None
     email: Email | None = None
-    phone: Annotated[str, StringConstraints(max_length=40)] | None = None
-    website: Annotated[str, StringConstraints(pattern=r"^https?://", max_length=300)] | None = None
+    phone: Annotated[str, StringConstraints(max_length=40, pattern=ONE_LINE)] | None = None
+    website: Annotated[str, StringConstraints(pattern=r"^https?://[^\s\p{C}]+$", max_length=300)] | None = (
+        None
+    )
     languages: list[LanguageCode] = Field(default_factory=list, max_length=40)
     areas: dict[AreaCode, AreaRole] = Field(default_factory=dict, max_length=50)
     professions: list[Code] = Field(default_factory=list, max_length=200)
@@ -189,7 +203,7 @@ class NewUser(Body):
 
     id: UUID = Field(default_factory=new_id)
     authority: UUID
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    name: Name
     email: Email
     language: LanguageCode
     roles: Roles = Field(default_factory=dict)
@@ -200,7 +214,7 @@ class NewUser(Body):
 
 class UserChange(Body):
     version: int
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] = ""
+    name: Name = ""
     email: Email = ""
     language: LanguageCode = ""
     roles: Roles = Field(default_factory=dict)

@@ -1,5 +1,6 @@
 """A notice as a mail: text and simple HTML, in the person's language, with number and link and nothing else."""
 
+import re
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -8,9 +9,11 @@ from html import escape
 from uuid import UUID
 
 from imi_notifications.adapters.texts import NoticeTexts, Words
+from imi_notifications.application.ports import Undeliverable
 from imi_notifications.domain.news import Notice
 from imi_notifications.domain.people import Authority, User
 
+ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*")
 PAGE = """\
 <!DOCTYPE html>
 <html lang="{language}">
@@ -45,6 +48,9 @@ class Letters:
     public_url: str
 
     def __call__(self, notice: Notice, user: User, actor: Authority | None) -> EmailMessage:
+        """Raises Undeliverable for what is not one plain address: it could mean several, or break the header."""
+        if not ADDRESS.fullmatch(user.email):
+            raise Undeliverable("not one plain address", for_good=True)
         words = self.texts.words(notice, actor, user.language)
         mail = EmailMessage(policy=SMTP)
         mail["Subject"] = self.texts.say(

@@ -78,4 +78,5 @@ class Postman(Protocol):
 class Writer(Protocol):
     """Writes a notice as a mail in the person's language."""
 
-    def __call__(self, notice: Notice, user: User, actor: Authority | None) -> EmailMessage: ...
+    def __call__(self, notice: Notice, user: User, actor: Authority | None) -> EmailMessage:
+        """Raises Undeliverable when the person's address is none."""
