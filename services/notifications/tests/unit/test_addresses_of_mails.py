@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from imi_contracts.events import RequestSent
 from imi_notifications.adapters.letters import Letters
-from imi_notifications.adapters.texts import NoticeTexts
+from imi_notifications.adapters.texts import NoticeTexts, load_notice_texts
 from imi_notifications.application.ports import Undeliverable
 from imi_notifications.domain.news import News, Notice
 from imi_notifications.domain.people import User
