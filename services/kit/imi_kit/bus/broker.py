@@ -89,4 +89,8 @@ async def _publish(channel: AmqpChannel, message: OutgoingMessage) -> None:
 
 
 async def _channel(connection: AbstractConnection) -> AbstractChannel:
-    return await connection.channel(publisher_confirms=True, on_return_raises=True)
+    try:
+        return await connection.channel(publisher_confirms=True, on_return_raises=True)
+    except RuntimeError as error:
+        # A connection that is just being lost is not yet marked as closed.
+        raise ConnectionError("the broker closed the connection") from error

@@ -5,6 +5,7 @@ import asyncio
 from prometheus_client import Counter, Gauge
 
 from imi_kit.bus.broker import BROKER_DOWN, ConfirmingPublisher, connected
+from imi_kit.bus.consumer import StoreDown
 from imi_kit.bus.outbox import OutboxStore
 from imi_kit.telemetry import get_logger
 
@@ -15,6 +16,7 @@ pending = Gauge("imi_outbox_pending", "Messages waiting in the outbox")
 
 BATCH = 200
 POLL_SECONDS = 1.0
+FIRST_BACKOFF_SECONDS = 0.1
 MAX_BACKOFF_SECONDS = 5.0
 
 
@@ -25,29 +27,31 @@ class Relay:
         self._store = store
         self._amqp_url = amqp_url
         self._name = f"{name}.relay"
+        self._backoff = FIRST_BACKOFF_SECONDS
         self.connected = False
 
     async def run(self, stop: asyncio.Event) -> None:
-        backoff = 0.1
         while not stop.is_set():
             try:
                 async with connected(self._amqp_url, self._name) as connection:
                     publisher = await ConfirmingPublisher.open(connection)
-                    self.connected, backoff = True, 0.1
+                    self.connected = True
                     await self._empty_until(stop, publisher)
             except Exception as error:
                 # Whatever failed, the rows are still there: say it, wait, begin again.
-                log.warning("relay_interrupted", error=type(error).__name__, retry_in=backoff)
-                if not isinstance(error, BROKER_DOWN):
+                log.warning("relay_interrupted", error=type(error).__name__, retry_in=self._backoff)
+                if not isinstance(error, (*BROKER_DOWN, StoreDown)):
                     log.exception("relay_failed")
             finally:
                 self.connected = False
-            await _sleep(stop, backoff)
-            backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
+            await _sleep(stop, self._backoff)
+            self._backoff = min(self._backoff * 2, MAX_BACKOFF_SECONDS)
 
     async def _empty_until(self, stop: asyncio.Event, publisher: ConfirmingPublisher) -> None:
         while not stop.is_set():
-            if await self.publish_batch(publisher) < BATCH:
+            taken = await self.publish_batch(publisher)
+            self._backoff = FIRST_BACKOFF_SECONDS  # broker and store have both answered
+            if taken < BATCH:
                 pending.set(await self._store.pending())
                 await self._store.wait(POLL_SECONDS)
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from imi_kit.bus.message import OutgoingMessage
-from imi_kit.mongo.documents import DRIVER_DOWN, OUTBOX, Document, Documents
+from imi_kit.mongo.documents import DRIVER_DOWN, OUTBOX, Document, Documents, store_errors
 
 # Longer than the broker may take to confirm a batch; what a killed relay held waits this long.
 LEASE_SECONDS = 20.0
@@ -30,7 +30,9 @@ class MongoOutbox:
     async def claim(self, limit: int) -> AsyncIterator["MongoBatch"]:
         self._wake.clear()
         claim = str(uuid4())
-        batch = MongoBatch(self._collection, await self._claimed(claim, limit))
+        with store_errors():
+            rows = await self._claimed(claim, limit)
+        batch = MongoBatch(self._collection, rows)
         try:
             yield batch
         except BaseException:

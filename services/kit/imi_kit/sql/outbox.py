@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
+from imi_kit.bus.consumer import StoreDown
 from imi_kit.bus.message import OutgoingMessage
 from imi_kit.sql.tables import OUTBOX_CHANNEL
 
@@ -43,7 +44,7 @@ class SqlOutbox:
 
     async def wait(self, seconds: float) -> None:
         if self._listener is None or self._listener.is_closed():
-            self._listener = await asyncpg.connect(self._dsn, timeout=TIMEOUT_SECONDS)
+            self._listener = await self._connect()
             await self._listener.add_listener(OUTBOX_CHANNEL, lambda *_: self._wake.set())
             return
         try:
@@ -62,10 +63,14 @@ class SqlOutbox:
 
     async def _connected(self) -> asyncpg.Connection:
         if self._connection is None or self._connection.is_closed():
-            self._connection = await asyncpg.connect(
-                self._dsn, timeout=TIMEOUT_SECONDS, command_timeout=TIMEOUT_SECONDS
-            )
+            self._connection = await self._connect()
         return self._connection
+
+    async def _connect(self) -> asyncpg.Connection:
+        try:
+            return await asyncpg.connect(self._dsn, timeout=TIMEOUT_SECONDS, command_timeout=TIMEOUT_SECONDS)
+        except (OSError, asyncpg.CannotConnectNowError, asyncpg.PostgresConnectionError) as error:
+            raise StoreDown from error
 
 
 class SqlBatch:

@@ -19,22 +19,21 @@ class EmptyBatch:
     async def settle(self, failures: Sequence[str | None]) -> None: ...
 
 
-class StoreAway:
-    """Fails as often as told, then is there and empty."""
+class Store:
+    """Away, but for the numbered attempts in `there`."""
 
-    def __init__(self, failures: int) -> None:
-        self.asked: list[float] = []
-        self._failures = failures
+    def __init__(self, there: list[int]) -> None:
+        self._attempts = 0
+        self._there = there
 
     @asynccontextmanager
     async def claim(self, limit: int) -> AsyncIterator[ClaimedBatch]:
-        self.asked.append(asyncio.get_running_loop().time())
-        if len(self.asked) <= self._failures:
+        self._attempts += 1
+        if self._attempts not in self._there:
             raise StoreDown
         yield EmptyBatch()
 
-    async def wait(self, seconds: float) -> None:
-        await asyncio.sleep(0.01)
+    async def wait(self, seconds: float) -> None: ...
 
     async def pending(self) -> int:
         return 0
@@ -52,21 +51,25 @@ def broker_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(relay_module.ConfirmingPublisher, "open", publisher)
 
 
-async def run_for(seconds: float, relay: Relay) -> None:
-    stop = asyncio.Event()
-    running = asyncio.create_task(relay.run(stop))
-    await asyncio.sleep(seconds)
-    stop.set()
-    await asyncio.wait_for(running, 5)
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long the relay would have waited each time; after six of them it is asked to stop."""
+    found: list[float] = []
+
+    async def sleep(stop: asyncio.Event, seconds: float) -> None:
+        found.append(round(seconds, 3))
+        if len(found) == 6:
+            stop.set()
+
+    monkeypatch.setattr(relay_module, "_sleep", sleep)
+    return found
 
 
-async def test_a_store_that_stays_away_is_asked_less_and_less_often() -> None:
-    store = StoreAway(failures=1_000)
-    await run_for(1.0, Relay(store, "amqp://nowhere", "test"))
-    assert 2 <= len(store.asked) <= 5
+async def test_a_store_that_stays_away_is_asked_less_and_less_often(pauses: list[float]) -> None:
+    await Relay(Store(there=[]), "amqp://nowhere", "test").run(asyncio.Event())
+    assert pauses == [0.1, 0.2, 0.4, 0.8, 1.6, 3.2]
 
 
-async def test_after_a_success_it_is_quick_again() -> None:
-    store = StoreAway(failures=2)
-    await run_for(1.0, Relay(store, "amqp://nowhere", "test"))
-    assert len(store.asked) > 10
+async def test_after_a_success_it_is_quick_again(pauses: list[float]) -> None:
+    await Relay(Store(there=[4]), "amqp://nowhere", "test").run(asyncio.Event())
+    assert pauses == [0.1, 0.2, 0.4, 0.1, 0.2, 0.4]
