@@ -21,7 +21,7 @@ from tests.bench.runner import ROUNDS, Result
 
 from imi_local.fresh import Servers
 from imi_local.running import RunningStack
-from tests.bench import command, confirms, consumer, gateway, notice, relay
+from tests.bench import command, confirms, consumer, gateway, notice, relay, scoreboard
 
 Bench = Callable[[Servers, int], Awaitable[Sequence[Result]]]
 StackBench = Callable[[Path, int], Awaitable[Sequence[Result]]]
@@ -30,6 +30,7 @@ BENCHES: dict[str, Bench] = {
     "relay": relay.measure,
     "consumer": consumer.measure,
     "confirms": confirms.measure,
+    "scoreboard": scoreboard.measure,
 }
 ON_A_STACK: dict[str, StackBench] = {"gateway": gateway.measure, "notice": notice.measure}
 

@@ -1,4 +1,4 @@
-"""Six hundred thousand exchanges, five times the year 2022: the sums are rebuilt and read quickly."""
+"""Sixty thousand exchanges: rebuilt and read in a moment (tests/bench measures ten times as many)."""
 
 import time
 from collections.abc import Callable
@@ -12,10 +12,9 @@ from imi_statistics.adapters.facts import SqlWork, rebuild
 from imi_statistics.domain.period import Period
 
 pytestmark = pytest.mark.integration
-FACTS = 600_000
-REBUILD_SECONDS = 60
-# The target is 50 ms (measured in docs/benchmarks.md); a test on a busy machine allows more.
-READ_SECONDS = 0.5
+FACTS = 60_000
+# Generous, for a busy machine: what is tested is that nothing reads all facts again and again.
+REBUILD_SECONDS, READ_SECONDS = 20.0, 0.5
 
 _FILL = text("""
 insert into request_fact (request_id, sequence, status, area, requesting_country, responding_country,
@@ -30,30 +29,23 @@ from (select n, timestamptz '2026-03-20' - random() * interval '1825 days' as se
 """)
 
 
-async def test_the_scoreboard_of_600000_requests(database: Database, work: Callable[[], SqlWork]) -> None:
+async def test_the_scoreboard_of_many_requests(database: Database, work: Callable[[], SqlWork]) -> None:
     async with database.engine.begin() as connection:
         await connection.execute(_FILL, {"facts": FACTS})
         begun = time.perf_counter()
         await rebuild(connection)
-        rebuilt = time.perf_counter() - begun
-    async with database.engine.connect() as connection:
-        autocommit = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await autocommit.execute(text("vacuum analyze"))
+        assert time.perf_counter() - begun < REBUILD_SECONDS
     today = date(2026, 3, 20)
-    periods = {
-        "twelve months": Period.of(None, None, today),
-        "odd days of five years": Period.of(date(2021, 4, 5), date(2026, 2, 17), today),
-    }
-    print(f"\nrebuild {rebuilt:.2f} s")  # noqa: T201
-    for name, period in periods.items():
+    for period in (Period.of(None, None, today), Period.of(date(2021, 4, 5), date(2026, 2, 17), today)):
         for area in (None, "area-3"):
-            times = []
-            for _ in range(8):
-                async with work() as uow:
-                    begun = time.perf_counter()
-                    lines = await uow.figures(period, area)
-                    times.append(time.perf_counter() - begun)
-            assert len(lines) == 30
-            print(f"{name}, {area or 'all areas'}: median {sorted(times)[4] * 1000:.1f} ms")  # noqa: T201
-            assert sorted(times)[4] < READ_SECONDS
-    assert rebuilt < REBUILD_SECONDS
+            assert await median_seconds(work, period, area) < READ_SECONDS
+
+
+async def median_seconds(work: Callable[[], SqlWork], period: Period, area: str | None) -> float:
+    times = []
+    for _ in range(5):
+        async with work() as uow:
+            begun = time.perf_counter()
+            assert len(await uow.figures(period, area)) == 30
+            times.append(time.perf_counter() - begun)
+    return sorted(times)[2]
