@@ -27,12 +27,16 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Queue:
-    """A quorum queue; `owner` is the broker user that may read it, `bindings` are (exchange, routing key)."""
+    """A quorum queue; `owner` is the broker user that may read it, `bindings` are (exchange, routing key).
+
+    `sender` is the service whose commands it takes; None for queues that take no commands.
+    """
 
     name: str
     owner: str
     bindings: tuple[tuple[str, str], ...] = ()
     arguments: dict[str, object] = field(default_factory=dict)
+    sender: str | None = None
 
     @property
     def declared_arguments(self) -> dict[str, object]:
@@ -61,8 +65,8 @@ def _events(name: str, owner: str, *keys: str) -> Queue:
     return Queue(name, owner, tuple((EVENTS_EXCHANGE, key) for key in keys))
 
 
-def _commands(name: str, owner: str) -> Queue:
-    return Queue(name, owner, ((COMMANDS_EXCHANGE, name),), {"x-message-ttl": COMMAND_TTL_MS})
+def _commands(name: str, owner: str, *, sender: str) -> Queue:
+    return Queue(name, owner, ((COMMANDS_EXCHANGE, name),), {"x-message-ttl": COMMAND_TTL_MS}, sender)
 
 
 def member_state_queue(country: str) -> str:
@@ -81,8 +85,8 @@ def _member_state(country: str) -> Queue:
 
 QUEUES = (
     _events("requests.events", "requests", "directory.authority.*.*"),
-    _commands("requests.replies", "requests"),
-    _commands("translation.commands", "translation"),
+    _commands("requests.replies", "requests", sender="translation"),
+    _commands("translation.commands", "translation", sender="requests"),
     _events(
         "notifications.events",
         "notifications",

@@ -59,7 +59,9 @@ def all_rights() -> dict[str, Rights]:
 
 
 def service_rights(service: str) -> Rights:
-    exchanges = [EVENTS_EXCHANGE, COMMANDS_EXCHANGE, DEAD_EXCHANGE]
+    exchanges = [EVENTS_EXCHANGE, DEAD_EXCHANGE]
+    if any(queue.sender == service for queue in QUEUES):
+        exchanges.append(COMMANDS_EXCHANGE)
     if service == "gateway":
         exchanges.append(MEMBER_STATES_EXCHANGE)
     own_queues = [queue.name for queue in QUEUES if queue.owner == service]

@@ -18,7 +18,7 @@ from imi_local.servers import readiness
 from imi_local.servers.ports import HOST
 from imi_local.servers.process import started_at
 from imi_local.servers.server import PrivateServer
-from imi_local.servers.state import RunState
+from imi_local.servers.state import RunState, write_private
 
 ADMIN = "postgres"
 START_SECONDS = 60
@@ -63,11 +63,10 @@ class Postgres(PrivateServer):
         shutil.rmtree(data, ignore_errors=True)
         self._home.mkdir(parents=True, exist_ok=True)
         password = self._home / "password"
-        password.write_text(self._password)
+        write_private(password, self._password)
         if self._user:
             os.chown(self._home, *self._user)
             os.chown(password, *self._user)
-        password.chmod(0o600)
         self._home.chmod(0o700)
         locale = ["--locale-provider=builtin", "--locale=C.UTF-8", "-E", "UTF8"]
         user, group = self._user or (None, None)

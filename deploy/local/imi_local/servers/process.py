@@ -46,7 +46,7 @@ class Process:
         return self._child is not None and self._child.poll() is None
 
     def start(self) -> None:
-        self.log.parent.mkdir(exist_ok=True)
+        self.log.parent.mkdir(mode=0o700, exist_ok=True)
         self._pid_file.parent.mkdir(exist_ok=True)
         user, group = self.user or (None, None)
         if self.log.exists() and self.log.stat().st_size > LOG_BYTES_KEPT:

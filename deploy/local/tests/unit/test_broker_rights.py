@@ -22,6 +22,11 @@ def test_a_service_publishes_events_of_its_own_only() -> None:
     assert not re.search(topics, "directory.user.changed.v1")
 
 
+def test_commands_come_from_services_that_have_some_to_give() -> None:
+    senders = {user for user, rights in all_rights().items() if re.search(rights.write, "imi.commands")}
+    assert senders == {"requests", "translation"}
+
+
 def test_a_state_publishes_under_its_own_key_only() -> None:
     hungary = all_rights()["ms-hu"]
     assert re.search(hungary.write, "interchange")

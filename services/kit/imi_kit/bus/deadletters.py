@@ -1,6 +1,7 @@
 """What could not be handled: list it with its reason, replay it, or discard it with a note.
 
-`python -m imi_kit.bus.deadletters AMQP_URL list | replay ID | discard ID NOTE`
+`python -m imi_kit.bus.deadletters list | replay ID | discard ID NOTE`; the broker is named by IMI_AMQP_URL, because
+everybody on a machine can read the arguments of its processes.
 """
 
 import argparse
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from aio_pika.abc import AbstractIncomingMessage
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from imi_contracts.topology import DEAD_EXCHANGE, DEAD_QUEUE
 from imi_kit.bus.broker import ConfirmingPublisher, connected
@@ -138,9 +141,16 @@ async def discard(amqp_url: str, letter_id: str, note: str) -> bool:
     return False
 
 
+class Broker(BaseSettings):
+    """What the command line is told by the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="IMI_", extra="ignore", frozen=True)
+
+    amqp_url: SecretStr
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("amqp_url")
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("list")
     verbs.add_parser("replay").add_argument("id")
@@ -148,14 +158,15 @@ def main() -> None:
     discarding.add_argument("id")
     discarding.add_argument("note")
     arguments = parser.parse_args()
+    amqp_url = Broker().amqp_url.get_secret_value()
     if arguments.verb == "list":
-        for letter in asyncio.run(list_dead(arguments.amqp_url)):
+        for letter in asyncio.run(list_dead(amqp_url)):
             print(f"{letter.id}  {letter.queue}  {letter.reason}")  # noqa: T201
         return
     if arguments.verb == "replay":
-        done = asyncio.run(replay(arguments.amqp_url, arguments.id))
+        done = asyncio.run(replay(amqp_url, arguments.id))
     else:
-        done = asyncio.run(discard(arguments.amqp_url, arguments.id, arguments.note))
+        done = asyncio.run(discard(amqp_url, arguments.id, arguments.note))
     raise SystemExit(0 if done else f"There is no dead letter {arguments.id}.")
 
 
