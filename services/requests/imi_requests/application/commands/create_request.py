@@ -31,6 +31,7 @@ async def create_request(command: CreateRequest, actor: Actor, work: Work, areas
         raise Refused("area.unknown", pointer="/area", area=command.area)
     if actor.authority is None or Role.REQUEST_HANDLER not in actor.roles_in(area.id):
         raise Refused("identity.forbidden")
+    check_can_ask(await work.authorities.get(actor.authority), area.id)
     responding = await _receiver(command.responding_authority, area, actor, work)
     now = work.clock.now()
     request = Request(
@@ -60,6 +61,12 @@ async def _receiver(authority_id: UUID, area: Area, actor: Actor, work: Work) ->
         raise Refused("request.same_country", pointer="/responding_authority")
     check_can_receive(authority, area.id)
     return authority
+
+
+def check_can_ask(authority: Authority | None, area: str) -> None:
+    """Raises Refused unless the own authority is active and works in the area; a role in "*" is not enough."""
+    if authority is None or not authority.is_active or not authority.works_in(area):
+        raise Refused("identity.forbidden")
 
 
 def check_can_receive(authority: Authority | None, area: str) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from imi_contracts.events.requests import RequestSent
 from imi_contracts.vocabularies.enums import Action, Side
 from imi_requests.application.access import find_for
-from imi_requests.application.commands.create_request import check_can_receive
+from imi_requests.application.commands.create_request import check_can_ask, check_can_receive
 from imi_requests.application.completeness import draft_problems, refuse_if_any
 from imi_requests.application.ports import Areas, Work
 from imi_requests.application.recording import announce, record
@@ -27,6 +27,7 @@ async def send_request(command: SendRequest, actor: Actor, work: Work, areas: Ar
     request, now = access.request, work.clock.now()
     problems = draft_problems(areas.of(request), _written(request), request, complete=True)
     refuse_if_any("request.incomplete", problems)
+    check_can_ask(await work.authorities.get(request.requesting), request.area)
     check_can_receive(await work.authorities.get(request.responding), request.area)
     if request.wished_deadline is not None:  # completeness asked for it
         require_future(request.wished_deadline, work.clock.today())
