@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from imi_contracts.codes import AreaCode, CountryCode
 from imi_kit.http import CurrentIdentity
@@ -140,10 +140,17 @@ class Scoreboard(BaseModel):
 
 
 class Asked(BaseModel):
+    """Area, period and scheme; what is left out or empty is chosen by the service."""
+
     area: AreaCode | None = None
     first: date | None = Field(default=None, alias="from")
     last: date | None = Field(default=None, alias="to")
     scheme: str | None = Field(default=None, max_length=64)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def empty_is_not_asked(cls, value: object) -> object:
+        return None if value == "" else value
 
 
 @router.get("/scoreboard")

@@ -128,6 +128,11 @@ async def test_questions_that_make_no_sense_are_refused(
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
+async def test_what_is_left_empty_is_not_asked_for(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/scoreboard?area=&from=&to=&scheme=")
+    assert (answer.status_code, answer.json()["area"]) == (200, None)
+
+
 async def test_who_is_not_logged_in_sees_nothing(client: httpx.AsyncClient) -> None:
     assert (await client.get("/scoreboard", headers={"Authorization": ""})).status_code == 401
 
