@@ -27,16 +27,22 @@ USER_IDS = {
 }
 
 
-def main(arguments: list[str]) -> int:
+def arguments_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m imi_local provision", description=__doc__)
     parser.add_argument("--run-dir", type=Path, required=True, help="keeps the passwords and keys it makes")
     parser.add_argument("--out", type=Path, required=True, help="folder for <service>.env")
+    parser.add_argument(
+        "--owners", action="store_true", help="give every file to its service's user (as root)"
+    )
+    parser.add_argument("--wait", type=int, default=0, help="seconds to wait for the servers")
     parser.add_argument("--public-url", required=True, help="address under which people reach the gateway")
     parser.add_argument("--smtp-url", default="smtp://mail:1025")
-    parser.add_argument(
-        "--service-port", type=int, default=8000, help="port of every service on its own host"
-    )
-    options = parser.parse_args(arguments)
+    parser.add_argument("--service-port", type=int, default=8000, help="of every service on its own host")
+    return parser
+
+
+def main(arguments: list[str]) -> int:
+    options = arguments_parser().parse_args(arguments)
     missing = [name for names in REPLACED_BY.values() for name in names if not os.environ.get(name)]
     if missing:
         print(f"Set {', '.join(missing)} to the servers' administrator addresses.", file=sys.stderr)

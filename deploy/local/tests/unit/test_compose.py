@@ -8,7 +8,7 @@ import yaml
 
 from imi_contracts.topology import SERVICES
 from imi_local import containers
-from imi_local.provision.cli import USER_IDS, env_file
+from imi_local.provision.cli import USER_IDS, arguments_parser, env_file
 from imi_local.servers.fleet import REPLACED_BY
 
 REPOSITORY = Path(__file__).resolve().parents[4]
@@ -39,6 +39,12 @@ def test_every_service_waits_for_its_accounts(compose: dict) -> None:
 def test_provisioning_is_given_every_server(compose: dict) -> None:
     given = compose["services"]["provision"]["environment"]
     assert {name for names in REPLACED_BY.values() for name in names} <= set(given)
+
+
+def test_provisioning_understands_what_it_is_told(compose: dict) -> None:
+    verb, *arguments = compose["services"]["provision"]["command"]
+    assert verb == "provision"
+    assert arguments_parser().parse_args(arguments).owners
 
 
 def test_only_the_pages_and_the_mails_are_reachable_from_outside_and_only_locally(compose: dict) -> None:
