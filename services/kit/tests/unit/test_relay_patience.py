@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from imi_kit.bus import relay as relay_module
+from imi_kit.bus.broker import ConfirmingPublisher
 from imi_kit.bus.consumer import StoreDown
 from imi_kit.bus.outbox import ClaimedBatch
 from imi_kit.bus.relay import Relay
@@ -48,7 +49,7 @@ def broker_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     async def publisher(connection: None) -> None: ...
 
     monkeypatch.setattr(relay_module, "connected", connected)
-    monkeypatch.setattr(relay_module.ConfirmingPublisher, "open", publisher)
+    monkeypatch.setattr(ConfirmingPublisher, "open", publisher)
 
 
 @pytest.fixture
