@@ -4,7 +4,7 @@ PREPARE := $(PYTHON) deploy/local/prepare.py
 export PORT IMI_RUN_DIR
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check bench drill lock clean
 
 help: ## show the verbs
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 8
@@ -20,6 +20,9 @@ check: ## only what needs no servers: style, types, import rules, unit tests
 
 bench: ## ratios against baselines measured in the same run
 	@$(PREPARE) --tests -m tests.bench
+
+drill: ## a thousand commands while processes are killed at random
+	@$(PREPARE) --tests -m tests.chaos
 
 lock: ## pin the packages again, with hashes and without index addresses
 	@$(PREPARE) --tests -m imi_local.lock
