@@ -67,6 +67,13 @@ class Coordinator(Model):
     authority: AuthorityCard
 
 
+class Coordination(NamedTuple):
+    """One coordinator with all it does for an authority: areas by link, none for what holds in all areas."""
+
+    authority: AuthorityCard
+    links: dict[str, list[str]]
+
+
 class Authority(AuthorityCard):
     """An authority on its own page."""
 
@@ -75,6 +82,16 @@ class Authority(AuthorityCard):
     phone: str | None = None
     website: str | None = None
     coordinators: list[Coordinator] = []
+
+    def coordination(self) -> list[Coordination]:
+        """Each coordinator once, in the directory's order."""
+        found: dict[UUID, Coordination] = {}
+        for coordinator in self.coordinators:
+            one = found.setdefault(coordinator.authority.id, Coordination(coordinator.authority, {}))
+            areas = one.links.setdefault(coordinator.link, [])
+            if coordinator.area and coordinator.area not in areas:
+                areas.append(coordinator.area)
+        return list(found.values())
 
 
 class AuthorityRef(Model):

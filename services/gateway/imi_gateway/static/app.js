@@ -60,6 +60,17 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (notice) notice.hidden = false;
 });
 
+// Parts change by themselves; a screen reader hears of a change the one line that matters, and not twice.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const words = event.target.querySelector("[data-say]")?.textContent.trim();
+  const region = document.getElementById("say");
+  if (words && region.textContent !== words) region.textContent = words;
+});
+
+// On a narrow screen the main navigation scrolls sideways; the reader's place in it is in sight.
+const place = document.querySelector(".imi-menu a[aria-current]");
+if (place) place.closest("ul").scrollLeft = place.offsetLeft - place.closest("ul").offsetLeft - 48;
+
 // A search changes the address without a new page; changing the language must come back to it.
 document.addEventListener("htmx:pushedIntoHistory", (event) => {
   for (const link of document.querySelectorAll(".imi-languages a")) {

@@ -17,7 +17,7 @@ function draw() {
     aria: { enabled: true },
     grid: { left: 8, right: 8, top: 48, bottom: 8, containLabel: true },
     legend: { top: 0, textStyle: { color: "#191d26" } },
-    tooltip: { trigger: "axis", renderMode: "richText" },
+    tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: (value) => (value ?? "–").toLocaleString(document.documentElement.lang) },
     xAxis: axis,
     yAxis: [
       { type: "value", minInterval: 1, axisLabel: { color: "#191d26" } },

@@ -42,7 +42,9 @@ async def answer(desk: DeskOf, request_id: UUID, form: Submitted) -> Response:
     try:
         await _send(desk, request_id, word(form, KEY), body, replying=replying)
     except Refused as refusal:
-        return answer_page(desk, filled(view, body), status=422, errors=_beside(desk, refusal, body))
+        return answer_page(
+            desk, filled(view, body), status=422, errors=_beside(desk, view.area, refusal, body)
+        )
     return desk.go(
         f"/requests/{request_id}?done=replied" if replying else f"/requests/{request_id}/answer?done=saved"
     )
@@ -77,7 +79,7 @@ def problems(
     for given in body["answers"]:
         if given["value"] is not None:
             for problem in validate_answer(area, given["question"], given["value"], given["comment"]):
-                found[f"a.{given['question']}"] = desk.sentence(problem)
+                found[f"a.{given['question']}"] = desk.sentence(_about(problem, given["question"]), area.id)
     if complete:
         values = {g["question"]: g["value"] for g in body["answers"] if g["value"] is not None}
         tops = [name for name in asked if (q := area.question(name)) is not None and q.parent is None]
@@ -86,16 +88,21 @@ def problems(
     return found
 
 
-def _beside(desk: Desk, refusal: Refused, body: dict[str, Any]) -> dict[str, str]:
+def _about(problem: Problem, question: str) -> Problem:
+    """With the question, whose answers the sentence may list."""
+    return Problem(problem.code, problem.pointer, {"question": question, **problem.params})
+
+
+def _beside(desk: Desk, area: str, refusal: Refused, body: dict[str, Any]) -> dict[str, str]:
     errors = {}
     for problem in problems_of(refusal):
         match problem.pointer.strip("/").split("/"):
             case ["answers", place, *_] if place.isdigit():
-                errors[f"a.{body['answers'][int(place)]['question']}"] = desk.sentence(problem)
+                errors[f"a.{body['answers'][int(place)]['question']}"] = desk.sentence(problem, area)
             case ["answers"] if "question" in problem.params:
                 errors[f"a.{problem.params['question']}"] = desk.sentence(MISSING)
             case [name] if name in body and name != "version":
-                errors[name] = desk.sentence(problem)
+                errors[name] = desk.sentence(problem, area)
             case _:
                 raise refusal
     if not errors:

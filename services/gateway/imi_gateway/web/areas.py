@@ -29,6 +29,10 @@ class Areas:
         except KeyError:
             raise Refused("area.unknown", area=area) from None
 
+    def get(self, area: str) -> Area | None:
+        """The area, None when it is not installed here."""
+        return self._by_id.get(area)
+
     def title(self, area: str, language: str) -> str:
         """The area's title; its code when the area is not installed here."""
         known = self._by_id.get(area)

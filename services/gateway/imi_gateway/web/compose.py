@@ -19,7 +19,7 @@ from imi_contracts.errors import Refused
 from imi_gateway.clients.models import RequestView
 from imi_gateway.web import submitted
 from imi_gateway.web.desk import Desk, DeskOf, Submitted
-from imi_gateway.web.questions import Category, asker_of, subject_rows
+from imi_gateway.web.questions import Category, asker_of, in_name_order, subject_rows
 from imi_gateway.web.refusals import problems_of
 from imi_gateway.web.submitted import KEY, word
 
@@ -55,7 +55,7 @@ async def save(desk: DeskOf, request_id: UUID, step: Step, form: Submitted) -> R
             desk.person, word(form, KEY), request_id, _sent(form, draft)
         )
     except Refused as refusal:
-        errors |= _beside_field(desk, refusal, draft)
+        errors |= _beside_field(desk, view.area, refusal, draft)
     if errors:
         return step_page(
             desk, typed(view, draft), step, status=422, errors=errors, typed_text=draft["free_text"]
@@ -68,7 +68,7 @@ async def _send(desk: Desk, view: RequestView, form: FormData) -> Response:
     try:
         await desk.services.requests.step(desk.person, word(form, KEY), view.id, "send", version)
     except Refused as refusal:
-        errors = _beside_field(desk, refusal, submitted.draft_of(view))
+        errors = _beside_field(desk, view.area, refusal, submitted.draft_of(view))
         return step_page(desk, view, "review", status=422, errors=errors)
     return desk.go(f"/requests/{view.id}?done=sent")
 
@@ -109,19 +109,19 @@ def _problems(desk: Desk, view: RequestView, step: Step, draft: dict[str, Any]) 
         codes = {"deadline": "deadline.missing", "legal_basis": "legal_basis.missing"}
         needed = codes if area.legal_bases else {"deadline": codes["deadline"]}
         found = {name: Problem(code, "") for name, code in needed.items() if not draft[name]}
-    return {name: desk.sentence(problem) for name, problem in found.items()}
+    return {name: desk.sentence(problem, area.id) for name, problem in found.items()}
 
 
 def _parameter_field(question: str, problem: Problem) -> str:
     return f"p.{question}.{problem.pointer.rpartition('/')[2]}"
 
 
-def _beside_field(desk: Desk, refusal: Refused, draft: dict[str, Any]) -> dict[str, str]:
+def _beside_field(desk: Desk, area: str, refusal: Refused, draft: dict[str, Any]) -> dict[str, str]:
     """Form fields with what is wrong there; a refusal that points nowhere is no matter of the form."""
     problems = problems_of(refusal)
     if not problems or any(p.pointer == "/version" for p in problems):
         raise refusal
-    return {_field_of(p.pointer, draft): desk.sentence(p) for p in problems}
+    return {_field_of(p.pointer, draft): desk.sentence(p, area) for p in problems}
 
 
 def _field_of(pointer: str, draft: dict[str, Any]) -> str:
@@ -204,7 +204,7 @@ def _of_step(desk: Desk, view: RequestView, step: Step, find: str) -> dict[str, 
     picked = {q.question: q.parameters for q in view.asked}
     match step:
         case "person":
-            fields = [desk.areas.field(area, f, language) for f in area.subject.fields.values()]
+            fields = [desk.areas.field(area, f, language) for f in in_name_order(area, language)]
             kinds = [(k.value, [f for f in fields if f["of"] == k.value]) for k in area.subject.kinds]
             return {"kinds": kinds}
         case "questions":

@@ -35,9 +35,9 @@ class Desk:
         """Answer with a page; templates see `areas` beside what is given."""
         return rendering.page(self.request, template, status=status, areas=self.areas, **context)
 
-    def sentence(self, refusal: Refused | Problem) -> str:
-        """What was refused, in the reader's language."""
-        return sentence(refusal.code, self.speech.content, refusal.params)
+    def sentence(self, refusal: Refused | Problem, within: str = "") -> str:
+        """What was refused, in the reader's language; `within` is the policy area that questions belong to."""
+        return sentence(refusal.code, self.speech, refusal.params, areas=self.areas, within=within)
 
     def go(self, address: str) -> RedirectResponse:
         """After a command: to a page that can be reloaded without doing it again."""

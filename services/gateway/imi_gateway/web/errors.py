@@ -50,7 +50,7 @@ def error_page(request: Request, code: str, params: Mapping[str, Any] | None = N
         headers={"retry-after": "30"} if status in {429, 503} else None,
         kind=kind,
         code=code,
-        sentence=sentence(code, reader.content, params),
+        sentence=sentence(code, reader, params, areas=getattr(request.app.state, "areas", None)),
         trace_id=current_trace_id(),
     )
 
@@ -91,8 +91,13 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _malformed(request: Request, error: Exception) -> Response:
     # An address with letters where an identifier belongs is an address of nothing.
     code = "resource.not_found" if request.method == "GET" else "request.malformed"
-    log.info("malformed", error=type(error).__name__)
-    return error_page(request, code) if wants_page(request) else problem(code)
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    log.info("malformed", error=first["type"])
+    if wants_page(request):
+        return error_page(request, code)
+    pointer = "/" + "/".join(str(part) for part in first["loc"][1:])
+    return problem(code, pointer=pointer, params={"reason": first["type"]})
 
 
 async def _failed(request: Request, error: Exception) -> Response:

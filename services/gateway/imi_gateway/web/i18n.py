@@ -22,6 +22,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from starlette.requests import Request
 
 LOCALE_FOLDER = Path(__file__).resolve().parents[1] / "locale"
@@ -64,15 +66,15 @@ class Interface:
     def day(self, value: date | datetime | str | None) -> str:
         """A calendar day as people write it here; "" for none."""
         day = _as_date(value)
-        return format_date(day, format="long", locale=self.locale) if day else ""
+        return unbroken(format_date(day, format="long", locale=self.locale)) if day else ""
 
     def moment(self, value: datetime | str | None) -> str:
         """Day and time of Brussels, so that both sides read the same time."""
         if not value:
             return ""
         moment = _as_datetime(value).astimezone(BRUSSELS)
-        day = format_date(moment.date(), format="medium", locale=self.locale)
-        return f"{day}, {format_time(moment.time(), format='short', locale=self.locale)}"
+        day = unbroken(format_date(moment.date(), format="medium", locale=self.locale))
+        return f"{day}, {unbroken(format_time(moment.time(), format='short', locale=self.locale))}"
 
     def ago(self, value: datetime | str) -> str:
         """How long ago, roughly ("2 days ago")."""
@@ -88,14 +90,23 @@ class Interface:
         """A share of one as per cent. Rounded down: 79.9 % must not read as the 80 % it did not reach."""
         return format_percent(int(share * 100 + 1e-9) / 100, locale=self.locale)
 
-    def number(self, value: float) -> str:
+    def number(self, value: float | Decimal) -> str:
         return format_decimal(value, format="#,##0.#", locale=self.locale)
+
+    def days(self, value: float) -> str:
+        """Days on average; what took a moment is less than a tenth of a day, not none."""
+        tenth = 0.1
+        return f"<\N{NO-BREAK SPACE}{self.number(tenth)}" if value < tenth / 2 else self.number(value)
+
+    def quoted(self, words: str) -> str:
+        """Words within a sentence, in this language's quotation marks."""
+        return self.gettext("“%(words)s”") % {"words": words}
 
     def file_size(self, count: int) -> str:
         """Bytes as kB or MB (powers of 1000, as file managers show them)."""
         if count < 1_000_000:
-            return f"{self.number(max(1, round(count / 1000)))} kB"
-        return f"{self.number(count / 1_000_000)} MB"
+            return unbroken(f"{self.number(max(1, round(count / 1000)))} kB")
+        return unbroken(f"{self.number(count / 1_000_000)} MB")
 
     def country(self, code: str) -> str:
         """The country's name; its code where CLDR has none."""
@@ -104,6 +115,11 @@ class Interface:
     def language(self, code: str) -> str:
         """The language's name as it stands within a sentence."""
         return str(self.locale.languages.get(code, code))
+
+
+def unbroken(text: str) -> str:
+    """A date or a size that no line end tears apart."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def own_name(code: str) -> str:

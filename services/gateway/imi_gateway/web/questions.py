@@ -13,14 +13,18 @@ from imi_contracts.areas import (
     render_parts,
     special_of,
 )
-from imi_contracts.vocabularies import FieldType
+from imi_contracts.vocabularies import AnswerType, FieldType
+from imi_gateway.web.i18n import unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from imi_contracts.areas import Area, FollowUp, Part, Question
+    from imi_contracts.areas import Area, Field, FollowUp, Part, Question
     from imi_gateway.clients.models import AskedQuestion, FreeText, RequestView
     from imi_gateway.web.areas import Areas
+
+FAMILY_NAME_FIRST = frozenset({"hu"})
+GIVEN_NAME, FAMILY_NAME = "FirstName", "Surname"
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ class Asker:
             max_length=question.answer.max_length,
             value=None if special else value,
             special=special,
-            answered=render_answer(self.area, question.id, self.language, value),
+            answered=self._answered(question, value),
             written=self.texts.get(f"answer:{question.id}"),
             comment=self.texts.get(f"comment:{question.id}"),
             comment_text=self.comments.get(question.id, ""),
@@ -117,6 +121,10 @@ class Asker:
             follow_ups=list(self._follow_ups(question, parameters, value)),
             **more,
         )
+
+    def _answered(self, question: Question, value: Any) -> str:
+        text = render_answer(self.area, question.id, self.language, value)
+        return unbroken(text) if question.answer.type is AnswerType.DATE else text
 
     def _foreign_slots(self, question: Question) -> dict[str, str]:
         """Words the requester typed into the question stand in the requester's language."""
@@ -185,11 +193,27 @@ def subject_rows(areas: Areas, view: RequestView, language: str) -> list[tuple[s
         (
             area.text(f"field.{name}", language),
             area.texts.language_of(f"field.{name}", language),
-            render_field(area, known, given[name], language),
+            _shown(area, known, given[name], language),
         )
-        for name, known in area.subject.fields.items()
-        if given.get(name) not in (None, "")
+        for known in in_name_order(area, language)
+        if given.get(name := known.id) not in (None, "")
     ]
+
+
+def _shown(area: Area, known: Field, value: Any, language: str) -> str:
+    text = render_field(area, known, value, language)
+    return unbroken(text) if known.type is FieldType.DATE else text
+
+
+def in_name_order(area: Area, language: str) -> list[Field]:
+    """The fields of the subject; where people say the family name first, it comes before the given name."""
+    fields = list(area.subject.fields.values())
+    places = {known.id: place for place, known in enumerate(fields)}
+    if language in FAMILY_NAME_FIRST and places.keys() >= {GIVEN_NAME, FAMILY_NAME}:
+        given, family = places[GIVEN_NAME], places[FAMILY_NAME]
+        if given < family:
+            fields.insert(given, fields.pop(family))
+    return fields
 
 
 def _pairs(options: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:

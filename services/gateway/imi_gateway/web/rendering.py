@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from imi_gateway.web import i18n
 from imi_gateway.web.sentences import sentence
+from imi_gateway.web.words import coordinator_link
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -50,13 +51,15 @@ def environment(language: str) -> Environment:
         "language": reader.language,
         "own_name": i18n.own_name,
         "file_size": reader.file_size,
+        "days": reader.days,
+        "coordinator_link": lambda code: coordinator_link(reader, code),
     }
     env.globals |= {
         "reader": reader,
         "languages": i18n.LANGUAGES,
         "asset": asset,
         "query": query,
-        "sentence": lambda code: sentence(code, reader.content),
+        "sentence": lambda code: sentence(code, reader),
         "new_key": lambda: str(uuid4()),
     }
     return env

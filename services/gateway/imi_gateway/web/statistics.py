@@ -9,7 +9,9 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field, field_validator
 from starlette.responses import HTMLResponse
 
-from imi_gateway.web.desk import DeskOf
+from imi_contracts.catalogue import sort_key
+from imi_gateway.clients.models import CountryScore
+from imi_gateway.web.desk import Desk, DeskOf
 
 router = APIRouter(prefix="/statistics")
 
@@ -35,4 +37,13 @@ async def statistics(desk: DeskOf, period: Annotated[Period, Query()]) -> HTMLRe
     board = await client.scoreboard(desk.person, area=period.area, begin=begin, end=end)
     alone = desk.request.headers.get("hx-target") == "scoreboard"
     template = "statistics/board.html" if alone else "statistics/page.html"
-    return desk.page(template, board=board, filters={"area": period.area, "begin": begin, "end": end})
+    return desk.page(
+        template,
+        board=board.model_copy(update={"countries": by_name(desk, board.countries)}),
+        filters={"area": period.area, "begin": begin, "end": end},
+    )
+
+
+def by_name(desk: Desk, countries: list[CountryScore]) -> list[CountryScore]:
+    """In the order of the names in the reader's language, as the table shows them."""
+    return sorted(countries, key=lambda row: sort_key(desk.speech.country(row.country)))

@@ -5,6 +5,7 @@ New texts appear empty, texts nobody uses any more go away, a changed text is a 
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,20 +14,21 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from imi_gateway.web.i18n import LOCALE_FOLDER
-from imi_gateway.web.rendering import TEMPLATES
+from imi_gateway.web.rendering import PACKAGE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-METHODS = [("**.html", "jinja2")]
-OPTIONS = {"**.html": {"extensions": "jinja2.ext.do", "trimmed": "true", "silent": "false"}}
+METHODS = [("templates/**.html", "jinja2"), ("web/**.py", "python")]
+OPTIONS = {"templates/**.html": {"extensions": "jinja2.ext.do", "trimmed": "true", "silent": "false"}}
 WIDTH = 110
+GENERATED = b'"Generated-By: '
 
 
 def extract() -> Catalog:
-    """Every text that a template shows."""
+    """Every text that a template or the code of the pages shows."""
     found = Catalog(charset="utf-8", fuzzy=False)
-    for _, _, message, comments, context in extract_from_dir(TEMPLATES, METHODS, OPTIONS):
+    for _, _, message, comments, context in extract_from_dir(PACKAGE, METHODS, OPTIONS):
         found.add(message, auto_comments=comments, context=context)
     return found
 
@@ -45,8 +47,11 @@ def update(path: Path, template: Catalog) -> list[str]:
     catalogue = read(path)
     catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
-    with path.open("wb") as target:
-        write_po(target, catalogue, width=WIDTH, no_location=True, sort_output=True, omit_header=False)
+    own = [line for line in path.read_bytes().splitlines(keepends=True) if line.startswith(b'"X-')]
+    written = io.BytesIO()
+    write_po(written, catalogue, width=WIDTH, no_location=True, sort_output=True, omit_header=False)
+    # Babel knows no headers of ours ("X-Origin: …"); they stay where they stood, before the last one.
+    path.write_bytes(written.getvalue().replace(GENERATED, b"".join(own) + GENERATED, 1))
     return missing(catalogue)
 
 

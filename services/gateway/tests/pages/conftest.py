@@ -117,7 +117,10 @@ class SampleDirectory:
     async def authority(self, _: Any, authority: UUID, language: str) -> models.Authority:
         if authority.int not in {10, 20, 21}:
             raise Refused("resource.not_found")
-        coordinator = models.Coordinator(link="validating", area=AREA, authority=data.card(21, HUNGARIAN))
+        links = [("validating", None), ("access", AREA), ("request", AREA)]
+        above, beside = data.card(21, HUNGARIAN), data.card(10, GERMAN)
+        coordinators = [models.Coordinator(link=link, area=area, authority=above) for link, area in links]
+        coordinators.append(models.Coordinator(link="linked", area=AREA, authority=beside))
         return data.card(
             authority.int,
             HUNGARIAN,
@@ -125,7 +128,7 @@ class SampleDirectory:
             email="info@kamara.example",
             phone="+36 1 555 0100",
             website="https://kamara.example",
-            coordinators=[coordinator],
+            coordinators=coordinators,
         )
 
 
@@ -196,6 +199,7 @@ class SampleStatistics:
             score("FR", 22, 29.0, "red"),
             score("IT", 18, 12.1, "green"),
             score("ES", 9, 22.5, "yellow"),
+            score("AT", 2, 0.00001, "green"),
         ]
         return models.Scoreboard.model_validate(
             {

@@ -109,6 +109,59 @@ def test_the_timeline_tells_what_when_and_which_authority(browser):
     assert "Zahnärztekammer Musterland" in words
 
 
+@pytest.mark.parametrize(("status", "steps"), [
+    ("awaiting_acceptance", ["Gesendet (erledigt)", "Annahme Nächster Schritt: Ungarn", "Auskünfte (später)", "Abschluss (später)"]),
+    ("closed", ["Gesendet (erledigt)", "Angenommen (erledigt)", "Auskünfte erteilt (erledigt)", "Abgeschlossen (erledigt)"]),
+])  # fmt: skip
+def test_the_progress_says_in_words_what_is_done_what_is_next_and_what_comes_later(
+    browser, requests, samples, status, steps
+):
+    requests.shown = samples.sample_view(status, "requesting")
+    bar = re.search(r'<ol class="imi-steps".*?</ol>', browser.get(REQUEST).text, re.DOTALL).group()
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", bar))
+    for step in steps:
+        assert step in words.replace(" (", " (")
+    assert bar.count('aria-current="step"') == (status != "closed")
+
+
+def test_a_coordinator_stands_once_with_all_it_does(browser):
+    page = browser.get(HUNGARIAN).text
+    assert page.count(f'href="/directory/{UUID(int=21)}"') == 1
+    assert "Zugang zum Politikbereich: Berufsqualifikationen" in page
+    assert "Registrierung und Daten der Behörde" in page
+
+
+def test_a_title_that_says_the_country_is_not_followed_by_it(browser, requests, samples):
+    shown = samples.sample_view()
+    named = shown.responding.model_copy(update={"titles": {"de": "Zahnärztekammer – Ungarn"}})
+    requests.shown = shown.model_copy(update={"responding": named, "timeline": []})
+    page = text_of(browser.get(REQUEST))
+    assert "Zahnärztekammer – Ungarn" in page
+    assert "Ungarn Ungarn" not in page
+    assert "(Ungarn)" not in page
+
+
+def test_the_scoreboard_stands_in_the_order_of_the_names_people_read(browser):
+    page = browser.get("/statistics", headers={"cookie": "imi_language=de"}).text
+    names = re.findall(r'data-country="([^"]+)"', page)
+    assert names == ["Deutschland", "Frankreich", "Italien", "Österreich", "Spanien", "Ungarn"]
+    assert 'data-days="0.0"' in page
+
+
+def test_hungarians_read_the_family_name_first(browser, requests, samples, as_peter):
+    as_peter()
+    requests.shown = samples.sample_view("draft", "requesting")
+    page = browser.get(f"{REQUEST}/edit/person").text
+    assert page.index("f-subject.Surname") < page.index("f-subject.FirstName")
+
+
+def test_what_changes_by_itself_is_announced_in_one_line_and_not_as_a_whole(browser):
+    page = browser.get("/directory?q=zahn").text
+    assert "aria-live" not in page
+    assert page.count('id="say"') == 1
+    assert "data-say" in page
+
+
 def test_a_colour_never_stands_without_shape_and_word(browser):
     page = browser.get("/statistics").text
     assert re.search(r"imi-mark--green\"><svg.*?<circle.*?</svg>.*?gut", page, re.DOTALL)
@@ -160,6 +213,11 @@ def test_an_address_of_nothing_is_404_for_people_and_a_problem_for_programs(brow
         browser.get("/no-such-page", headers={"accept": "application/json"}).json()["code"]
         == "page.not_found"
     )
+
+
+def test_programs_are_told_where_a_message_is_malformed(browser):
+    answer = browser.get("/requests?page=none", headers={"accept": "application/json"})
+    assert (answer.json()["code"], answer.json()["pointer"]) == ("resource.not_found", "/page")
 
 
 def test_without_a_session_a_reader_goes_to_the_login_and_back(browser, app):

@@ -31,9 +31,22 @@ def test_names_dates_and_numbers_come_from_cldr():
     german, hungarian = i18n.interface("de"), i18n.interface("hu")
     assert german.country("HU") == "Ungarn"
     assert hungarian.country("DE") == "Németország"
-    assert hungarian.day("2026-12-03") == "2026. december 3."
+    assert hungarian.day("2026-12-03").split("\N{NO-BREAK SPACE}") == ["2026.", "december", "3."]
     assert german.moment("2026-07-01T10:00:00+00:00") == "01.07.2026, 12:00"
     assert german.number(6.4) == "6,4"
+
+
+def test_no_line_end_tears_a_date_or_a_size_apart():
+    hungarian = i18n.interface("hu")
+    assert " " not in hungarian.day("2026-12-03") + hungarian.file_size(1_482_113)
+    assert hungarian.moment("2026-07-01T10:00:00+00:00").count(" ") == 1  # between day and time
+
+
+def test_an_answer_within_minutes_did_not_take_no_time():
+    german = i18n.interface("de")
+    assert german.days(0.00001) == "<\N{NO-BREAK SPACE}0,1"
+    assert german.days(0.06) == "0,1"
+    assert german.days(6.4) == "6,4"
 
 
 def test_a_share_is_never_rounded_up_over_a_threshold():
