@@ -125,9 +125,15 @@ class Wire:
         self._target = (host, port)
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
+        self._silent = False
         self.port = 0
 
+    def fall_silent(self) -> None:
+        """Nothing passes any more, and nobody is told: a machine without power."""
+        self._silent = True
+
     async def mend(self) -> None:
+        self._silent = False
         self._server = await asyncio.start_server(self._connected, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]
 
@@ -151,9 +157,11 @@ class Wire:
     async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
             while chunk := await reader.read(65536):
-                writer.write(chunk)
-                await writer.drain()
-        writer.transport.abort()
+                if not self._silent:
+                    writer.write(chunk)
+                    await writer.drain()
+        if not self._silent:
+            writer.transport.abort()
 
 
 @pytest.fixture

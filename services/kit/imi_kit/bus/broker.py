@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractConnection
@@ -14,6 +14,8 @@ from imi_kit.bus.message import OutgoingMessage
 
 CONNECT_SECONDS = 10.0
 CONFIRM_SECONDS = 15.0
+# A peer that fell silent without closing is noticed after about three of these.
+HEARTBEAT_SECONDS = 10
 PERSISTENT = 2
 BROKER_DOWN = (AMQPError, ConnectionError, OSError, TimeoutError, asyncio.TimeoutError)
 
@@ -22,12 +24,16 @@ BROKER_DOWN = (AMQPError, ConnectionError, OSError, TimeoutError, asyncio.Timeou
 async def connected(url: str, name: str) -> AsyncIterator[AbstractConnection]:
     """A plain connection: whoever holds it owns the reconnecting (a robust one may forget its consumers)."""
     connection = await aio_pika.connect(
-        url, timeout=CONNECT_SECONDS, client_properties={"connection_name": name}
+        url,
+        timeout=CONNECT_SECONDS,
+        heartbeat=HEARTBEAT_SECONDS,
+        client_properties={"connection_name": name},
     )
     try:
         yield connection
     finally:
-        await connection.close()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(connection.close(), CONNECT_SECONDS)
 
 
 class ConfirmingPublisher:

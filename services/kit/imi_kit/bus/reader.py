@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from aio_pika.abc import AbstractChannel, AbstractIncomingMessage, AbstractQueue
 
-from imi_kit.bus.broker import ConfirmingPublisher, connected
+from imi_kit.bus.broker import CONNECT_SECONDS, ConfirmingPublisher, connected
 
 PREFETCH = 200
 WATCH_SECONDS = 2.0
@@ -59,14 +59,14 @@ class Reader:
         await self._check_alive()
         found = [message for message in messages if message is not None]
         if found and self._alone and not any(weary(message) for message in found):
-            await self._queue.cancel(self._tag)
+            await self._queue.cancel(self._tag, timeout=CONNECT_SECONDS)
             await self._take(PREFETCH)
             self._alone = False
         return found
 
     async def _take(self, prefetch: int) -> None:
-        await self._channel.set_qos(prefetch_count=prefetch)
-        self._tag = await self._queue.consume(self._inbox.put)
+        await self._channel.set_qos(prefetch_count=prefetch, timeout=CONNECT_SECONDS)
+        self._tag = await self._queue.consume(self._inbox.put, timeout=CONNECT_SECONDS)
 
     async def _check_alive(self) -> None:
         if self._channel.is_closed:

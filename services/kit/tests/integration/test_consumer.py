@@ -10,6 +10,7 @@ from sqlalchemy import text
 from imi_contracts.envelope import Envelope
 from imi_contracts.events import ScoreboardChanged
 from imi_contracts.topology import DEAD_QUEUE
+from imi_kit.bus import broker as broker_module
 from imi_kit.bus import consumer as consumer_module
 from imi_kit.bus.consumer import Consumer, StoreDown
 from imi_kit.bus.deadletters import DeadLetter, discard, list_dead, replay
@@ -245,6 +246,24 @@ async def test_it_returns_to_the_queue_after_its_connection_broke(
         await until(["AT", "HU"])
         assert reader.consuming
     assert not reader.consuming
+
+
+async def test_it_notices_a_broker_that_fell_silent(
+    broker: Any, consumer: Any, changed: Any, running: Any, until: Any, eventually: Any, wire_to: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(broker_module, "HEARTBEAT_SECONDS", 1)
+    wire, url = await wire_to(broker.url)
+    reader = consumer(url=url)
+    async with running(reader.run):
+        await broker.publish(changed("AT"))
+        await until(["AT"])
+        wire.fall_silent()
+        await eventually(lambda: no_longer(reader))
+        await wire.cut()
+        await wire.mend()
+        await broker.publish(changed("HU"))
+        await until(["AT", "HU"])
 
 
 async def no_longer(reader: Consumer) -> bool:
