@@ -47,6 +47,7 @@ class Drill:
             stormed = time.monotonic() - stormy
             settled = await calm.wait(self.place)
             found = await verdict.judge(self.place, cast, self.drafts, hungary.heard, before)
+            verdict.judge_ends(self.place, storm.struck, found)
             listening.cancel()
             with suppress(asyncio.CancelledError):
                 await listening
@@ -57,8 +58,9 @@ class Drill:
             seconds={"in all": time.monotonic() - begun, "storm": stormed, "until calm": settled.seconds},
             retries=dict(germany.retries),
             said_again=hungary.published.total() - len(hungary.published),
-            findings=[*self.given_up, *settled.problems, *found.lost],
+            lost=[*self.given_up, *found.lost],
             duplicates=found.duplicates,
+            problems=[*settled.problems, *found.problems],
             observed=found.observed | {"reconnects of the state's system": hungary.reconnects},
             log=storm.log,
         )

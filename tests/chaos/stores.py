@@ -21,6 +21,7 @@ _PENDING = """
 select count(*) from free_text, jsonb_each(translations) wanted where wanted.value->>'status' = 'pending'
 """
 _DROPPED = re.compile(rb'"count": (\d+), "event": "repeats_dropped"')
+_ENDED = re.compile(r"([a-z-]+) has ended; starting it again")
 _MESSAGE_ID = re.compile(rb"^Message-ID:\s*<([0-9a-f-]{36})@", re.MULTILINE | re.IGNORECASE)
 
 
@@ -81,6 +82,11 @@ def mails(folder: Path) -> Counter[str]:
     """How often each notice was mailed: its id is the mail's Message-ID."""
     found = (_MESSAGE_ID.search(file.read_bytes()) for file in folder.glob("*.eml"))
     return Counter(match.group(1).decode() for match in found if match)
+
+
+def ended(output: Path) -> Counter[str]:
+    """How often each process ended unasked, as the supervisor says."""
+    return Counter(_ENDED.findall(output.read_text())) if output.exists() else Counter()
 
 
 def repeats_dropped(logs: Path, names: Sequence[str] = ("*.log",)) -> int:

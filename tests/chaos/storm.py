@@ -20,13 +20,20 @@ SERVERS = ("rabbitmq", "postgres", "mongodb", "rabbitmq", "objects")
 
 
 class Storm:
-    """`kills` counts by kind: the role of a service, or the name of a server."""
+    """`struck` counts by process; `kills` by kind: the role of a service, or the name of a server."""
 
     def __init__(self, place: Place, seed: int) -> None:
         self._place = place
         self._random = random.Random(seed)
-        self.kills: Counter[str] = Counter()
+        self.struck: Counter[str] = Counter()
         self.log: list[str] = []
+
+    @property
+    def kills(self) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for name, times in self.struck.items():
+            found[name.rpartition("-")[2]] += times
+        return found
 
     async def rage(self, over: asyncio.Event, seconds: float) -> None:
         """Until the work is over, but never longer than `seconds`."""
@@ -51,7 +58,7 @@ class Storm:
         """The first of these that runs; it may be just starting."""
         for name in names:
             if self._place.kill(name):
-                self.kills[name.rpartition("-")[2]] += 1
+                self.struck[name] += 1
                 self.log.append(f"{time.monotonic() - begun:6.1f} s {name}")
                 return
 

@@ -34,7 +34,8 @@ def test_a_report_is_clean_only_without_findings() -> None:
         "seconds": {},
         "retries": {},
         "said_again": 0,
+        "problems": [],
     }
-    assert Report(**plain, findings=[], duplicates=[]).clean
-    assert not Report(**plain, findings=["effect close: missing"], duplicates=[]).clean
-    assert "TWICE  effect send" in str(Report(**plain, findings=[], duplicates=["effect send: 2 times"]))
+    assert Report(**plain, lost=[], duplicates=[]).clean
+    assert not Report(**plain, lost=["effect close: missing"], duplicates=[]).clean
+    assert "TWICE  effect send" in str(Report(**plain, lost=[], duplicates=["effect send: 2 times"]))

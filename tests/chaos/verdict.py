@@ -35,6 +35,7 @@ _RECEIPTS = (
 class Findings:
     lost: list[str] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
     observed: dict[str, int] = field(default_factory=dict)
 
     def exactly_once(self, what: str, wanted: Iterable[Any], found: Mapping[Any, int]) -> None:
@@ -50,6 +51,16 @@ class Findings:
     def same(self, what: str, wanted: Any, found: Any) -> None:
         if wanted != found:
             self.lost.append(f"{what}: {found} instead of {wanted}")
+
+
+def judge_ends(place: Place, struck: Counter[str], found: Findings) -> None:
+    """No process of ours may end but by our hand, whatever it misses."""
+    ended = stores.ended(place.stack.run_dir / "output.log")
+    found.problems += [
+        f"{name} ended {ended[name] - struck[name]} times by itself"
+        for name in place.health
+        if ended[name] > struck[name]
+    ]
 
 
 async def figures(place: Place) -> dict[str, int]:
