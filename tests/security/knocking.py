@@ -4,6 +4,7 @@ import json
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import httpx
@@ -100,7 +101,7 @@ class Case:
         more = {"deadline": "2999-12-31", "legal_basis": "art-56-2"}
         self.do(self.anna, "PUT", f"/{self.id}/draft", **draft, **more)
         with self.doors.opened("requests", self.anna) as http:
-            headers = {"x-file-name": f"{self.words['File']}.pdf", "content-type": "application/pdf"}
+            headers = {"x-file-name": quote(f"{self.words['File']}.pdf"), "content-type": "application/pdf"}
             content = diploma(self.words["Paper"])
             answer = http.post(f"/requests/{self.id}/attachments", content=content, headers=headers)
         assert answer.status_code == 201, answer.text
