@@ -161,6 +161,7 @@ def _app(parts: Parts, checks: Mapping[str, Check]) -> FastAPI:
         "OpenIMI gateway",
         identity_public_key=settings.identity_public_key,
         checks=checks,
+        takes_strangers=True,
     )
     _set_state(app, parts)
     http.install(app, settings)

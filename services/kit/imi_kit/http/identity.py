@@ -10,10 +10,15 @@ from imi_kit.identity import Identity, TokenVerifier
 
 async def current_identity(request: Request, authorization: Annotated[str, Header()] = "") -> Identity:
     """The identity proved by the bearer token; raises Refused("identity.missing" / "identity.invalid")."""
+    verifier: TokenVerifier = request.app.state.verifier
+    return identity_in(authorization, verifier)
+
+
+def identity_in(authorization: str, verifier: TokenVerifier) -> Identity:
+    """The identity an Authorization header proves; raises as `current_identity` does."""
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Refused("identity.missing")
-    verifier: TokenVerifier = request.app.state.verifier
     return verifier.verify(token)
 
 

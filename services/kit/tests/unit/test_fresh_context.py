@@ -16,7 +16,7 @@ from imi_kit.testing import TokenMint
 
 async def test_a_large_body_leaves_no_trace_in_the_next_requests_of_its_connection() -> None:
     trace.set_tracer_provider(TracerProvider())
-    app = create_app("test", identity_public_key=TokenMint().public_key, checks={})
+    app = create_app("test", identity_public_key=TokenMint().public_key, checks={}, takes_strangers=True)
 
     @app.post("/trace")
     async def show_trace(request: Request) -> str | None:
