@@ -7,12 +7,14 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError, dates, numbers
 
+EUROPEAN = {"en": "en_GB"}  # plain "en" would write dates as in America
+
 
 @lru_cache(maxsize=64)
 def locale(language: str) -> Locale:
     """Babel's locale of a language; English when CLDR does not know it."""
     try:
-        return Locale.parse(language)
+        return Locale.parse(EUROPEAN.get(language, language))
     except (UnknownLocaleError, ValueError):
         return Locale.parse("en")
 

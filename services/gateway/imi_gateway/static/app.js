@@ -69,7 +69,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
 
 // On a narrow screen the main navigation scrolls sideways; the reader's place in it is in sight.
 const place = document.querySelector(".imi-menu a[aria-current]");
-if (place) place.closest("ul").scrollLeft = place.offsetLeft - place.closest("ul").offsetLeft - 48;
+if (place && place.getBoundingClientRect().right > document.documentElement.clientWidth - 32) {
+  place.closest("ul").scrollLeft = place.offsetLeft - 32;
+}
 
 // A search changes the address without a new page; changing the language must come back to it.
 document.addEventListener("htmx:pushedIntoHistory", (event) => {

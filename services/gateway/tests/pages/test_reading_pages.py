@@ -127,7 +127,7 @@ def test_the_progress_says_in_words_what_is_done_what_is_next_and_what_comes_lat
 def test_a_coordinator_stands_once_with_all_it_does(browser):
     page = browser.get(HUNGARIAN).text
     assert page.count(f'href="/directory/{UUID(int=21)}"') == 1
-    assert "Zugang zum Politikbereich: Berufsqualifikationen" in page
+    assert "Zugang zum Politikbereich – Berufsqualifikationen" in page
     assert "Registrierung und Daten der Behörde" in page
 
 

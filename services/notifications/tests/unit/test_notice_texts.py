@@ -75,9 +75,9 @@ def test_a_language_without_texts_reads_english(world: Any, texts: Any) -> None:
 
 def test_the_agreed_date_is_said_rather_than_the_proposed_one(world: Any, texts: Any) -> None:
     agreed = notice_of(world, RequestAccepted, "responding", deadline_agreed="2026-04-02")
-    assert "Agreed date: April 2, 2026." in texts.words(agreed, None, "en").text
+    assert "Agreed date: 2 April 2026." in texts.words(agreed, None, "en").text
     proposed = notice_of(world, DeadlineProposed, deadline_agreed="2026-04-02")
-    assert "Proposed date: March 31, 2026." in texts.words(proposed, None, "en").text
+    assert "Proposed date: 31 March 2026." in texts.words(proposed, None, "en").text
     assert "2026-" not in texts.words(notice_of(world, RequestReplied), None, "en").text.replace(
         "EX-2026", ""
     )
