@@ -35,7 +35,8 @@ class GatewaySettings(SqlServiceSettings):
     heartbeat_seconds: float = 15.0
     allowed_hosts: tuple[str, ...] = ()
     body_limit: int = 1_000_000
-    attachment_limit: int = 110_000_000
+    # What the requests service takes (20 MiB) and the form around it; what is larger is not read at all.
+    attachment_limit: int = 22_000_000
 
     @field_validator("code_key")
     @classmethod

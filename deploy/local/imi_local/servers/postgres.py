@@ -28,6 +28,7 @@ SETTINGS = {
     "shared_buffers": "64MB",
     "unix_socket_directories": "",
     "log_min_messages": "warning",
+    "log_error_verbosity": "terse",  # the detail of an error repeats the row
 }
 
 

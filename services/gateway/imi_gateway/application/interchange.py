@@ -30,6 +30,9 @@ REMEMBER = timedelta(days=30)
 # A receipt that carries the case itself holds personal data, so it is kept only as long as a repeat is likely.
 REMEMBER_CASE = timedelta(days=1)
 
+# Who goes on saying new things under an old id is refused each time, but not each time remembered.
+SAID_UNDER_ONE_ID = 5
+
 # A malfunction of the requests service is tried so often in place before the sender is told.
 STRIKES = 3
 STANDING = ("id", "number", "status", "version")
@@ -105,7 +108,7 @@ class Interchange:
                 receipt = await self._judge(message, country, message_id)
             body = self._enveloped(receipt)
             # What may succeed later is not remembered: the same message may then be sent again.
-            if not receipt.retryable:
+            if not receipt.retryable and len(given) < SAID_UNDER_ONE_ID:
                 forget_at = self._clock.now() + (
                     REMEMBER_CASE if receipt.command == ShowRequest.name else REMEMBER
                 )

@@ -90,6 +90,22 @@ async def test_the_same_message_id_with_other_content_is_refused(systems: Any, r
     assert (await systems.next()).body == refused.body
 
 
+async def test_no_flood_of_new_words_under_one_id_is_remembered(
+    service: Service, systems: Any, requests_server: Any
+) -> None:
+    case, same = requests_server.add(), str(uuid4())
+    for version in range(1, 12):
+        body = {"request_id": case, "version": version}
+        receipt = await systems.ask("accept", body, message_id=same)
+    assert receipt["code"] == "interchange.message_id_reused"
+    async with service.app.state.unit_of_work() as uow:
+        connection = await uow.session.connection()
+        kept = await connection.execute(
+            text("select count(*) from receipt where message_id = :id"), {"id": same}
+        )
+    assert kept.scalar() == 5
+
+
 async def test_the_same_message_id_and_body_with_another_command_is_refused(
     systems: Any, requests_server: Any
 ) -> None:
