@@ -3,7 +3,8 @@
 import json
 import urllib.error
 import urllib.request
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import aio_pika
 import asyncpg
@@ -20,6 +21,7 @@ from imi_local.servers.state import RunState
 
 pytestmark = pytest.mark.integration
 REFUSED = (AMQPError, ConnectionError)
+OpenChannel = Callable[[str], Awaitable[AbstractChannel]]
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ async def hungary(stack: RunningStack) -> AsyncIterator[AbstractChannel]:
 
 
 @pytest.fixture
-async def service_channel(stack: RunningStack, state: RunState) -> AsyncIterator[Callable]:
+async def service_channel(stack: RunningStack, state: RunState) -> AsyncIterator[OpenChannel]:
     """Opens a channel with the account of a service."""
     opened = []
 
@@ -49,7 +51,7 @@ async def service_channel(stack: RunningStack, state: RunState) -> AsyncIterator
         await connection.close()
 
 
-async def publish(channel: AbstractChannel, exchange: str, key: str, **properties: str) -> None:
+async def publish(channel: AbstractChannel, exchange: str, key: str, **properties: Any) -> None:
     target = await channel.get_exchange(exchange, ensure=False)
     await target.publish(aio_pika.Message(b"{}", **properties), key, timeout=10)
 
@@ -89,12 +91,12 @@ async def test_a_state_cannot_listen_to_the_events(hungary: AbstractChannel) -> 
         await (await hungary.get_queue("ms.hu.out", ensure=False)).bind("imi.events", "#")
 
 
-async def test_a_service_cannot_publish_events_of_another(service_channel: Callable) -> None:
+async def test_a_service_cannot_publish_events_of_another(service_channel: OpenChannel) -> None:
     with pytest.raises(REFUSED):
         await publish(await service_channel("statistics"), "imi.events", "requests.request.sent.v1")
 
 
-async def test_a_service_cannot_read_the_commands_of_another(service_channel: Callable) -> None:
+async def test_a_service_cannot_read_the_commands_of_another(service_channel: OpenChannel) -> None:
     channel = await service_channel("statistics")
     with pytest.raises(REFUSED):
         await (await channel.get_queue("translation.commands", ensure=False)).get(timeout=5, fail=False)
@@ -111,7 +113,7 @@ async def test_a_service_cannot_open_the_database_of_another(state: RunState) ->
 def test_a_service_cannot_read_the_documents_of_another(state: RunState) -> None:
     port, password = state.last_port("mongodb"), state.secret("documents.translation")
     url = f"mongodb://imi_translation:{password}@127.0.0.1:{port}/?replicaSet=secantus&authSource=imi_translation"
-    with pymongo.MongoClient(url, serverSelectionTimeoutMS=5000) as client:
+    with pymongo.MongoClient[dict[str, Any]](url, serverSelectionTimeoutMS=5000) as client:
         client.imi_translation.outbox.find_one()
         with pytest.raises(OperationFailure):
             client.imi_notifications.outbox.find_one()
