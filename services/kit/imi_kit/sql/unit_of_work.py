@@ -27,7 +27,15 @@ _REMEMBER = (
     "insert into inbox (message_id) select unnest($1::uuid[]) on conflict do nothing returning message_id"
 )
 _BEGIN = text("select")
-STORE_GONE = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError)
+STORE_GONE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # what a connection says that died in the middle of an answer
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    OSError,
+)
 
 
 class SqlUnitOfWork:
@@ -126,7 +134,12 @@ class SqlUnitOfWork:
 
 def _is_gone(error: BaseException | None) -> bool:
     if isinstance(error, DBAPIError):
-        return error.connection_invalidated or isinstance(error, InterfaceError)
+        driver = error.orig.__cause__ if error.orig else None
+        return (
+            error.connection_invalidated
+            or isinstance(error, InterfaceError)
+            or isinstance(driver, STORE_GONE)
+        )
     return isinstance(error, STORE_GONE)
 
 
