@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from uuid import uuid4
 
+import asyncpg
 import pytest
 from fastapi.routing import APIRoute
 
 from imi_gateway import web
 from imi_gateway.entrypoints import login
 from imi_local.running import RunningStack
+from imi_local.servers.state import RunState
 
 from .browser import Browser
 
@@ -119,3 +121,21 @@ def test_odd_input_is_refused_and_not_met(visitor: Browser, anna: Browser) -> No
 def test_nobody_reaches_files_beside_the_static_ones(visitor: Browser) -> None:
     for path in ("/static/..%2fsettings.py", "/static/%2e%2e/settings.py", "/static/vendor", "/static/%00"):
         assert visitor.open(path).status_code == 404
+
+
+async def test_nobody_escapes_the_throttle_by_naming_another_address(
+    visitor: Browser, state: RunState
+) -> None:
+    """Only proxies named in IMI_TRUSTED_PROXIES may say for whom they come."""
+    account = f"imi_gateway:{state.secret('sql.gateway')}"
+    connection = await asyncpg.connect(
+        f"postgresql://{account}@127.0.0.1:{state.last_port('postgres')}/imi_gateway"
+    )
+    visitor.open("/login")
+    visitor.submit("/login", username="nobody", password="x")
+    before = await connection.fetchval("select count(*) from login_address")
+    for last in range(1, 4):
+        visitor.http.headers["x-forwarded-for"] = f"198.51.100.{last}"
+        visitor.submit("/login", username="nobody", password="x")
+    assert await connection.fetchval("select count(*) from login_address") == before
+    await connection.close()
