@@ -47,7 +47,7 @@ async def test_many_are_set_at_once_and_a_second_time_nothing_changes(gateway: A
 @pytest.mark.parametrize(("wrong", "code", "pointer"), [
     ({"password": "short"}, "account.password_rule", "/1/password"),
     ({"security_code": "tooShort1"}, "account.code_rule", "/1/security_code"),
-    ({"username": ""}, "request.malformed", None),
+    ({"username": ""}, "request.malformed", "/1/username"),
 ])  # fmt: skip
 async def test_what_breaks_a_rule_is_named_and_nothing_is_stored(
     gateway: Any, wrong: Any, code: Any, pointer: Any
