@@ -26,7 +26,7 @@ def test_every_service_has_a_target_a_user_and_a_container(compose: dict, servic
         rf"^FROM code AS {service}\n(.*?)(?=^FROM)", DOCKERFILE, re.MULTILINE | re.DOTALL
     ).group(1)
     assert f"ENV IMI_SERVICE={service}" in stage
-    assert f"USER {USER_IDS[service]}" in stage
+    assert f"USER {USER_IDS[service]}:{USER_IDS[service]}" in stage
     assert compose["services"][service]["build"]["target"] == service
 
 
