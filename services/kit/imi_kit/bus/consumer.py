@@ -8,7 +8,7 @@ from prometheus_client import Counter
 
 from imi_kit.bus.broker import CONFIRM_SECONDS, ConfirmingPublisher
 from imi_kit.bus.deadletters import dead_letter
-from imi_kit.bus.reader import Reader
+from imi_kit.bus.reader import PREFETCH, Reader
 from imi_kit.telemetry import get_logger
 
 log = get_logger("consumer")
@@ -38,6 +38,7 @@ class StoreDown(Exception):  # noqa: N818
 class Consumer:
     """Reads one queue. `handle` gets a batch and must do all of it or nothing (one transaction).
 
+    With `batch=1` the broker gives one message at a time, strictly in order.
     A batch that fails is repeated message by message, so that one bad message harms no other.
     `consuming` tells readiness that the consumer is really on the queue.
     """
@@ -53,7 +54,8 @@ class Consumer:
         backoff = FIRST_BACKOFF_SECONDS
         while not stop.is_set():
             try:
-                async with Reader.open(self._amqp_url, self._queue, stop) as reader:
+                window = PREFETCH if self._batch > 1 else 1
+                async with Reader.open(self._amqp_url, self._queue, stop, window=window) as reader:
                     self.consuming, backoff = True, FIRST_BACKOFF_SECONDS
                     log.info("consuming", queue=self._queue)
                     while not stop.is_set():

@@ -16,25 +16,32 @@ process held, so without this a crash loop would drive a whole prefetch of innoc
 
 
 class Reader:
-    """Batches of one queue. The first message comes alone and says whether it is safe to take many."""
+    """Batches of one queue. The first message comes alone and says whether it is safe to take many.
+
+    A `window` of one stays one: asking again for more would hand a queue with a single active consumer to the
+    next reader while this one still has a message in hand.
+    """
 
     def __init__(
-        self, channel: AbstractChannel, queue: AbstractQueue, publisher: ConfirmingPublisher
+        self, channel: AbstractChannel, queue: AbstractQueue, publisher: ConfirmingPublisher, window: int
     ) -> None:
         self.publisher = publisher
+        self._window = window
         self._channel = channel
         self._queue = queue
         self._inbox: asyncio.Queue[AbstractIncomingMessage | None] = asyncio.Queue()
         self._tag = ""
-        self._alone = True
+        self._alone = window > 1
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, amqp_url: str, queue_name: str, stop: asyncio.Event) -> AsyncIterator["Reader"]:
+    async def open(
+        cls, amqp_url: str, queue_name: str, stop: asyncio.Event, *, window: int = PREFETCH
+    ) -> AsyncIterator["Reader"]:
         async with connected(amqp_url, queue_name) as connection:
             publisher = await ConfirmingPublisher.open(connection)
             channel = await connection.channel()
-            reader = cls(channel, await channel.get_queue(queue_name, ensure=False), publisher)
+            reader = cls(channel, await channel.get_queue(queue_name, ensure=False), publisher, window)
             channel.close_callbacks.add(reader._wake)
             connection.close_callbacks.add(reader._wake)
             stopping = asyncio.create_task(reader._wake_on(stop))
@@ -60,7 +67,7 @@ class Reader:
         found = [message for message in messages if message is not None]
         if found and self._alone and not any(weary(message) for message in found):
             await self._queue.cancel(self._tag, timeout=CONNECT_SECONDS)
-            await self._take(PREFETCH)
+            await self._take(self._window)
             self._alone = False
         return found
 

@@ -328,6 +328,26 @@ async def test_a_message_that_kills_its_consumer_takes_no_innocents_with_it(
     assert done == {b"AT", b"BE", b"HU"}
 
 
+async def test_who_takes_one_at_a_time_never_lets_go_of_the_queue(
+    broker: Any, changed: Any, running: Any, eventually: Any
+) -> None:
+    for country in ("AT", "BE", "HU"):
+        await broker.publish(changed(country))
+    in_hand: list[int] = []
+
+    async def handle(messages: Any) -> None:
+        queue = await broker.channel.declare_queue(QUEUE, passive=True)
+        in_hand.append(3 - len(in_hand) - queue.declaration_result.message_count)
+
+    async with running(Consumer(broker.url, QUEUE, handle, batch=1).run):
+        await eventually(lambda: as_many(in_hand, 3))
+    assert in_hand == [1, 1, 1]
+
+
+async def as_many(found: list[int], wanted: int) -> bool:
+    return len(found) == wanted
+
+
 async def test_types_that_a_service_does_not_care_for_are_acknowledged(
     broker: Any, running: Any, eventually: Any, unit_of_work: Factory, changed: Any
 ) -> None:
