@@ -14,7 +14,7 @@ from imi_local.running import RunningStack
 
 SENDS = 12
 WAIT_SECONDS = 30.0
-P50_MS, P95_MS = 250.0, 1_000.0
+P95_MS = 250.0
 PERSON = {
     "subject.Profession": "dentist",
     "subject.FirstName": "Test",
@@ -37,7 +37,6 @@ async def measure(run_dir: Path, rounds: int) -> list[Limit]:
         Limit(
             "Send to notice visible, p50",
             Series("p50", "ms", [statistics.median(r) for r in values]),
-            at_most=P50_MS,
             note=note,
         ),
         Limit(
