@@ -12,6 +12,7 @@ from imi_kit.clock import SystemClock
 from imi_kit.http import create_app
 from imi_kit.service import Service
 from imi_kit.sql import Database, migrations
+from imi_kit.sql.housekeeping import Housekeeping
 from imi_kit.sql.outbox import SqlOutbox
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -34,7 +35,8 @@ def build(settings: DirectorySettings | None = None) -> Service:
     )
     app.state.directory = Directory(database, load_catalogue(settings.contracts_dir), SystemClock())
     app.include_router(router)
-    return Service("directory", settings, app, {"relay": [relay.run]}, database.close)
+    workers = {"relay": [relay.run, Housekeeping(database).run]}
+    return Service("directory", settings, app, workers, database.close)
 
 
 def migrate() -> None:

@@ -9,6 +9,7 @@ from imi_kit.clock import SystemClock
 from imi_kit.objects import Objects
 from imi_kit.service import Service, Worker
 from imi_kit.sql import Database
+from imi_kit.sql.housekeeping import Housekeeping
 from imi_kit.sql.migrations import migrate as migrate_database
 from imi_kit.sql.outbox import SqlOutbox
 from imi_requests.adapters.areas import PublishedAreas
@@ -58,7 +59,7 @@ def wire(settings: RequestsSettings) -> Service:
     workers: dict[str, list[Worker]] = {
         "consumer": [consumer.run for consumer in consumers],
         "relay": [relay.run],
-        "scheduler": [Sweeper(files, settings.sweep_seconds).run],
+        "scheduler": [Sweeper(files, settings.sweep_seconds).run, Housekeeping(database).run],
     }
     return Service(NAME, settings, app, workers, close)
 
