@@ -10,7 +10,7 @@ from imi_directory.settings import DirectorySettings
 from imi_kit.bus.relay import Relay
 from imi_kit.clock import SystemClock
 from imi_kit.http import create_app
-from imi_kit.service import Service
+from imi_kit.service import Service, Worker
 from imi_kit.sql import Database, migrations
 from imi_kit.sql.housekeeping import Housekeeping
 from imi_kit.sql.outbox import SqlOutbox
@@ -35,7 +35,7 @@ def build(settings: DirectorySettings | None = None) -> Service:
     )
     app.state.directory = Directory(database, load_catalogue(settings.contracts_dir), SystemClock())
     app.include_router(router)
-    workers = {"relay": [relay.run, Housekeeping(database).run]}
+    workers: dict[str, list[Worker]] = {"relay": [relay.run, Housekeeping(database).run]}
     return Service("directory", settings, app, workers, database.close)
 
 
