@@ -9,10 +9,9 @@ from urllib.parse import urlsplit
 REPOSITORY = Path(__file__).parents[2]
 BINARY = {".png", ".jpg", ".ico", ".woff", ".woff2", ".pdf", ".mo", ".gz", ".bin"}
 # Addresses that a lock file must not pin: whoever installs decides where from.
-REGISTRIES = re.compile(
-    r"--(?:extra-)?index-url|--find-links|files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org"
-)
-# Written in pieces, so that this file does not find itself.
+# Written in pieces, here and below, so that this file does not find itself.
+PUBLIC = {"pypi" + ".org", "files.python" + "hosted.org", "registry.npm" + "js.org"}
+REGISTRIES = re.compile("|".join(["--(?:extra-)?index-url", "--find-links", *map(re.escape, sorted(PUBLIC))]))
 MACHINE_PATHS = re.compile(
     "|".join(["/" + "work/", "/" + r"root/(?!\.)", "/" + r"home/(?!imi\b)[a-z]+/", "bash" + "_jobs"])
 )
@@ -28,7 +27,7 @@ def texts(paths: list[Path]) -> list[tuple[str, str]]:
 
 
 def configured_hosts() -> set[str]:
-    """Where this machine's installers are told to fetch from, unless it is the public place."""
+    """Where packages usually come from, and where this machine's installers are told to fetch them."""
     places = [Path("/etc/pip.conf"), Path.home() / ".pip/pip.conf", Path.home() / ".config/pip/pip.conf"]
     config = configparser.ConfigParser(interpolation=None, strict=False)
     config.read(places)
@@ -39,9 +38,7 @@ def configured_hosts() -> set[str]:
         if name in os.environ
     ]
     hosts = {urlsplit(url.strip()).hostname or "" for url in urls}
-    return {
-        host for host in hosts if host not in {"", "pypi.org", "127.0.0.1", "localhost", "registry.npmjs.org"}
-    }
+    return (hosts | PUBLIC) - {"", "127.0.0.1", "localhost"}
 
 
 def test_lock_files_leave_open_where_packages_come_from(tracked: list[Path]) -> None:

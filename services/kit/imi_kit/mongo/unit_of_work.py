@@ -5,15 +5,15 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
 
-from imi_contracts.messages import Command, Event
 from imi_kit.bus.consumer import StoreDown
-from imi_kit.bus.message import OutgoingMessage, command_message, event_message
+from imi_kit.bus.message import OutgoingMessage
+from imi_kit.bus.outgoing import Outgoing
 from imi_kit.mongo.documents import INBOX, OUTBOX, Document, Documents, may_succeed_later, store_errors
 from imi_kit.mongo.outbox import MongoOutbox
 from imi_kit.ports import Clock
 
 
-class MongoUnitOfWork:
+class MongoUnitOfWork(Outgoing):
     """Use as `async with`; give `self.session` to every operation. Leaving without an error commits.
 
     Raises StoreDown instead of the driver's error when MongoDB cannot be reached, or when another
@@ -25,11 +25,9 @@ class MongoUnitOfWork:
     def __init__(
         self, documents: Documents, *, source: str, clock: Clock, outbox: MongoOutbox | None = None
     ) -> None:
+        super().__init__(source=source, clock=clock)
         self.documents = documents
-        self.clock = clock
-        self._source = source
         self._outbox = outbox
-        self._outgoing: list[OutgoingMessage] = []
 
     async def __aenter__(self) -> Self:
         self._outgoing.clear()
@@ -62,28 +60,6 @@ class MongoUnitOfWork:
 
     def collection(self, name: str) -> Any:
         return self.documents.collection(name)
-
-    def publish(self, event: Event, *, subject: str | UUID, sequence: int = 0) -> None:
-        self.deliver(
-            event_message(
-                event, source=self._source, subject=str(subject), sequence=sequence, clock=self.clock
-            )
-        )
-
-    def send(self, command: Command, *, subject: str | UUID, correlation_id: str) -> None:
-        self.deliver(
-            command_message(
-                command,
-                source=self._source,
-                subject=str(subject),
-                correlation_id=correlation_id,
-                clock=self.clock,
-            )
-        )
-
-    def deliver(self, message: OutgoingMessage) -> None:
-        """Send any message with the commit, wherever it is addressed."""
-        self._outgoing.append(message)
 
     async def unseen(self, message_ids: Sequence[UUID]) -> set[UUID]:
         inbox = self.collection(INBOX)

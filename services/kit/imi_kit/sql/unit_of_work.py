@@ -12,9 +12,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from imi_contracts.messages import Command, Event
 from imi_kit.bus.consumer import StoreDown
-from imi_kit.bus.message import OutgoingMessage, command_message, event_message
+from imi_kit.bus.message import OutgoingMessage
+from imi_kit.bus.outgoing import Outgoing
 from imi_kit.ports import Clock
 from imi_kit.sql.database import Database
 
@@ -38,8 +38,8 @@ STORE_GONE = (
 )
 
 
-class SqlUnitOfWork:
-    """Use as `async with`; leaving without an error commits. `source` names the service in its messages.
+class SqlUnitOfWork(Outgoing):
+    """Use as `async with`; leaving without an error commits.
 
     Raises StoreDown instead of the driver's error when PostgreSQL cannot be reached.
     """
@@ -48,10 +48,8 @@ class SqlUnitOfWork:
     _connection: AsyncConnection
 
     def __init__(self, database: Database, *, source: str, clock: Clock) -> None:
+        super().__init__(source=source, clock=clock)
         self._database = database
-        self._source = source
-        self.clock = clock
-        self._outgoing: list[OutgoingMessage] = []
 
     async def __aenter__(self) -> Self:
         self._outgoing.clear()
@@ -104,28 +102,6 @@ class SqlUnitOfWork:
         except (DBAPIError, OSError):
             # The connection is gone, and with it the transaction.
             await self.session.invalidate()
-
-    def publish(self, event: Event, *, subject: str | UUID, sequence: int = 0) -> None:
-        self.deliver(
-            event_message(
-                event, source=self._source, subject=str(subject), sequence=sequence, clock=self.clock
-            )
-        )
-
-    def send(self, command: Command, *, subject: str | UUID, correlation_id: str) -> None:
-        self.deliver(
-            command_message(
-                command,
-                source=self._source,
-                subject=str(subject),
-                correlation_id=correlation_id,
-                clock=self.clock,
-            )
-        )
-
-    def deliver(self, message: OutgoingMessage) -> None:
-        """Send any message with the commit, wherever it is addressed."""
-        self._outgoing.append(message)
 
     async def unseen(self, message_ids: Sequence[UUID]) -> set[UUID]:
         rows = await (await self._driver()).fetch(_REMEMBER, list(message_ids))
