@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from aio_pika.exceptions import ChannelPreconditionFailed
+
 from imi_contracts.topology import (
     COMMANDS_EXCHANGE,
     DEAD_EXCHANGE,
@@ -23,6 +25,7 @@ from imi_contracts.topology import (
 )
 from imi_kit.bus.declare import declare_at
 from imi_local.broker_admin import BrokerAdmin
+from imi_local.errors import StackError
 from imi_local.fresh import with_path
 from imi_local.provision.accounts import OPERATOR, SERVICES, VHOST, broker_password
 from imi_local.servers.state import RunState
@@ -43,12 +46,24 @@ def provision(state: RunState, amqp_url: str, management_url: str) -> None:
     admin = BrokerAdmin(management_url)
     admin.put_vhost(VHOST)
     admin.permit_everything(VHOST, amqp_url)
-    asyncio.run(declare_at(with_path(amqp_url, VHOST)))
+    declare(with_path(amqp_url, VHOST))
     for user, rights in all_rights().items():
         admin.put_user(user, broker_password(state, user))
         admin.permit(VHOST, user, write=rights.write, read=rights.read)
         for exchange, keys in rights.topics.items():
             admin.permit_topic(VHOST, user, exchange, write=keys)
+
+
+def declare(amqp_url: str) -> None:
+    """The topology; raises StackError when a queue is there that was declared differently."""
+    try:
+        asyncio.run(declare_at(amqp_url))
+    except ChannelPreconditionFailed as difference:
+        raise StackError(
+            f"The broker holds a queue that another version of OpenIMI declared differently: {difference}. "
+            "Let that version empty the queue, delete it, and start again; on a training machine, "
+            "start with a new folder: IMI_RUN_DIR=/path make run."
+        ) from difference
 
 
 def all_rights() -> dict[str, Rights]:
