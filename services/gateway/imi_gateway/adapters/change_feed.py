@@ -7,6 +7,7 @@ import asyncpg
 from imi_gateway.adapters.unit_of_work import CHANGES_CHANNEL
 from imi_gateway.application.streams import Streams
 from imi_gateway.domain.changes import Change
+from imi_kit.pause import pause
 from imi_kit.telemetry import get_logger
 
 log = get_logger("changes")
@@ -36,7 +37,7 @@ class ChangeFeed:
                 self.listening = False
                 # What happened in the gap is lost for pages, so they have to begin again.
                 self._streams.end_all()
-            await _pause(stop, backoff)
+            await pause(stop, backoff)
             backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
 
     async def _listen(self, stop: asyncio.Event) -> None:
@@ -66,10 +67,3 @@ async def _first(*events: asyncio.Event) -> None:
     await asyncio.wait(waiters, timeout=CHECK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
     for waiter in waiters:
         waiter.cancel()
-
-
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from imi_gateway.domain.lockout import WINDOW
+from imi_kit.pause import pause
 from imi_kit.ports import Clock
 from imi_kit.sql import Database
 from imi_kit.telemetry import get_logger
@@ -41,10 +42,7 @@ class Housekeeping:
                 await self.tidy()
             except DOWN as error:
                 log.warning("housekeeping_postponed", error=repr(error))
-            try:
-                await asyncio.wait_for(stop.wait(), EVERY.total_seconds())
-            except TimeoutError:
-                continue
+            await pause(stop, EVERY.total_seconds())
 
     async def tidy(self) -> None:
         now = self._clock.now()

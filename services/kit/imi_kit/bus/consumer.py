@@ -9,6 +9,7 @@ from prometheus_client import Counter
 from imi_kit.bus.broker import CONFIRM_SECONDS, ConfirmingPublisher
 from imi_kit.bus.deadletters import dead_letter
 from imi_kit.bus.reader import PREFETCH, Reader
+from imi_kit.pause import pause
 from imi_kit.telemetry import get_logger
 
 log = get_logger("consumer")
@@ -65,7 +66,7 @@ class Consumer:
                 log.warning("consumer_interrupted", queue=self._queue, error=repr(error), retry_in=backoff)
             finally:
                 self.consuming = False
-            await _wait(stop, backoff)
+            await pause(stop, backoff)
             backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
 
     async def _settle(
@@ -110,7 +111,7 @@ class Consumer:
             if stop.is_set():
                 # Not acknowledged, so the broker gives it to whoever comes next.
                 raise ConnectionAbortedError("stopping with a message in hand")
-            await _wait(stop, backoff)
+            await pause(stop, backoff)
             backoff = min(backoff * 2, MAX_BACKOFF_SECONDS)
 
     async def _bury(
@@ -120,10 +121,3 @@ class Consumer:
         dead.labels(self._queue).inc()
         log.error("dead_lettered", queue=self._queue, message_id=message.message_id, reason=reason)
         await message.ack()
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return

@@ -7,6 +7,7 @@ from prometheus_client import Counter, Gauge
 from imi_kit.bus.broker import BROKER_DOWN, ConfirmingPublisher, connected
 from imi_kit.bus.consumer import StoreDown
 from imi_kit.bus.outbox import OutboxStore
+from imi_kit.pause import pause
 from imi_kit.telemetry import get_logger
 
 log = get_logger("relay")
@@ -44,7 +45,7 @@ class Relay:
                     log.exception("relay_failed")
             finally:
                 self.connected = False
-            await _sleep(stop, self._backoff)
+            await pause(stop, self._backoff)
             self._backoff = min(self._backoff * 2, MAX_BACKOFF_SECONDS)
 
     async def _empty_until(self, stop: asyncio.Event, publisher: ConfirmingPublisher) -> None:
@@ -68,10 +69,3 @@ class Relay:
             refused.inc(failed)
             log.error("broker_refused_messages", count=failed)
         return len(failures)
-
-
-async def _sleep(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return

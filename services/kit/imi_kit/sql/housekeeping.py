@@ -5,6 +5,7 @@ import asyncio
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from imi_kit.pause import pause
 from imi_kit.sql.database import Database
 from imi_kit.telemetry import get_logger
 
@@ -29,10 +30,7 @@ class Housekeeping:
                 await self.tidy()
             except (SQLAlchemyError, OSError) as error:
                 log.warning("housekeeping_postponed", error=type(error).__name__)
-            try:
-                await asyncio.wait_for(stop.wait(), EVERY_SECONDS)
-            except TimeoutError:
-                continue
+            await pause(stop, EVERY_SECONDS)
 
     async def tidy(self) -> None:
         async with self._database.engine.begin() as connection:

@@ -62,7 +62,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         if len(found) == 6:
             stop.set()
 
-    monkeypatch.setattr(relay_module, "_sleep", sleep)
+    monkeypatch.setattr(relay_module, "pause", sleep)
     return found
 
 

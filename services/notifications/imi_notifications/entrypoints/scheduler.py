@@ -3,6 +3,7 @@
 import asyncio
 
 from imi_kit.bus.consumer import StoreDown
+from imi_kit.pause import pause
 from imi_kit.telemetry import get_logger
 from imi_notifications.application.send_mails import SendMails
 
@@ -23,7 +24,4 @@ class MailScheduler:
                     continue
             except StoreDown as error:
                 log.warning("store_down", error=repr(error.__cause__))
-            try:
-                await asyncio.wait_for(stop.wait(), LOOK_EVERY_SECONDS)
-            except TimeoutError:
-                continue
+            await pause(stop, LOOK_EVERY_SECONDS)

@@ -3,6 +3,7 @@
 import asyncio
 
 from imi_kit.bus.consumer import StoreDown
+from imi_kit.pause import pause
 from imi_kit.telemetry import get_logger
 from imi_requests.application.files import Files
 
@@ -21,7 +22,4 @@ class Sweeper:
                     log.info("objects_removed", count=removed)
             except StoreDown as error:
                 log.warning("store_down", error=repr(error.__cause__))
-            try:
-                await asyncio.wait_for(stop.wait(), self._every)
-            except TimeoutError:
-                continue
+            await pause(stop, self._every)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from imi_contracts.vocabularies import Vocabularies
 from imi_kit.bus.consumer import StoreDown
+from imi_kit.pause import pause
 from imi_kit.telemetry import get_logger
 from imi_translation.adapters.areas import AreaFolders
 from imi_translation.application.catalogues import CatalogueUnitOfWork, catalogue_of, publish
@@ -26,10 +27,7 @@ class CatalogueWatcher:
                 await self.publish_changed()
             except StoreDown as error:
                 log.warning("store_down", error=repr(error.__cause__))
-            try:
-                await asyncio.wait_for(stop.wait(), LOOK_EVERY_SECONDS)
-            except TimeoutError:
-                continue
+            await pause(stop, LOOK_EVERY_SECONDS)
 
     async def publish_changed(self) -> int:
         """How many catalogues were new."""
