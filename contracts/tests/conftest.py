@@ -39,6 +39,12 @@ questions:
           - {id: "1.2.1", answer: {type: date}}
 """
 
+KINDS_YAML = """\
+kinds:
+  - {id: information, categories: ["1"], limit: {days: 25, count: working_days, legal_basis: art-1}, suggested_days: 20}
+  - {id: urgent, categories: ["2"], limit: {days: 2, count: working_days}, suggested_days: 2, reason_required: true}
+retention:"""
+
 ENGLISH = {
     "area.title": "Tiny",
     "area.short": "T",
@@ -68,6 +74,31 @@ class TinyArea:
     def replace(self, old: str, new: str) -> "TinyArea":
         assert old in self.yaml
         self.yaml = self.yaml.replace(old, new)
+        return self
+
+    def with_kinds(self) -> "TinyArea":
+        """Two kinds of request, a second category, and fields of the case that only urgent requests have."""
+        fine = "{id: Fine, type: amount, of: case, for: [urgent], required: true, data: none}"
+        stay = "{id: Stay, type: period, of: case, data: ordinary}"
+        documents = (
+            '{id: "2.1", category: "2", answer: {type: checklist, choices: papers, specials: [not_known]}}'
+        )
+        number = '{id: "2.2", category: "2", answer: {type: number, min: 1, max: 10.5, data: criminal}}'
+        self.replace("retention:", KINDS_YAML).replace('categories: ["1"]\nq', 'categories: ["1", "2"]\nq')
+        self.replace("parameters:\n", f"    - {fine}\n    - {stay}\nparameters:\n")
+        self.replace("choices:\n", "choices:\n  papers: [pay-slips, contract]\n")
+        self.yaml += f"  - {documents}\n  - {number}\n"
+        self.english |= {
+            "kind.information": "Information",
+            "kind.urgent": "Urgent request",
+            "category.2": "Second",
+            "field.Fine": "Fine",
+            "field.Stay": "Stay",
+            "choice.papers.pay-slips": "Pay slips",
+            "choice.papers.contract": "Contract",
+            "question.2.1": "Can you send these?",
+            "question.2.2": "How many?",
+        }
         return self
 
     def line_of(self, text: str, file: str = "area.yaml") -> int:

@@ -78,6 +78,7 @@ def test_a_valid_area_has_nothing_to_mend(tiny):
             "`secret` is not known; use one of: none, ordinary",
         ),
         ("months: 6", "months: 19", "months: 19", "Data must be blocked after at most 18 months"),
+        ("months: 6", "months: 5", "months: 5", "Data are needed for 6 months; write 6 or more."),
         (
             "erase_after_months: 36",
             "erase_after_months: 3",
@@ -111,12 +112,78 @@ def test_a_valid_area_has_nothing_to_mend(tiny):
             "The key `when` is missing here; add it.",
         ),
         ("kinds: [person]", "kinds: [company]", "kinds: [company]", "The field `Surname` is about a person"),
+        (
+            "kinds: [person]",
+            "kinds: [person, company]",
+            "kinds: [person",
+            "No field describes a company; add one or remove `company`.",
+        ),
+        (
+            "kinds: [person]",
+            "kinds: [person]\n  required: [company]",
+            "required: [company]",
+            "`company` is not in `kinds`; use one of `person`.",
+        ),
+        ("type: date", "type: date, min: 1", "min: 1", "Only an answer of type number has a range"),
+        ("type: date", "type: number, min: few", "min: few", "`few` is not a number; write digits"),
+        ("type: date", "type: number, min: 2, max: 1", "max: 1", "`max` is smaller than `min`"),
+        ("type: date", "type: checklist", "checklist", "An answer of type checklist needs `choices`"),
+        (
+            "parameters:\n",
+            "competence_lists: [keywrds]\nparameters:\n",
+            "keywrds",
+            "There is no code list `keywrds`; use one of: actions,",
+        ),
+        (
+            "parameters:\n",
+            "competence_lists: [{list: professions, field: Surname}]\nparameters:\n",
+            "professions",
+            "`Surname` is no field with the code list `professions`",
+        ),
     ],
 )
 def test_a_mistake_in_the_structure_is_named_with_its_line(tiny, old, new, at, sentence):
     findings = tiny.replace(old, new).findings()
     line = tiny.line_of(at)
     assert any(found.startswith(f"area.yaml:{line}: ") and sentence in found for found in findings), findings
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "sentence"),
+    [
+        ("id: urgent", "id: information", "days: 2, ", "The kind `information` stands twice"),
+        ('categories: ["2"]', 'categories: ["3"]', '["3"]', "There is no category `3`; use one of `1`, `2`."),
+        ('categories: ["2"]', 'categories: ["1"]', "- {id: information", "The category `2` is in no kind"),
+        ("legal_basis: art-1", "legal_basis: art-9", "art-9", "There is no legal basis `art-9`"),
+        ("days: 2, count", "days: 0, count", "days: 0", "`0` is not a whole number of at least 1"),
+        (
+            "suggested_days: 2,",
+            "suggested_days: 3,",
+            "days: 3,",
+            "3 suggested days are more than the limit of 2",
+        ),
+        ("for: [urgent]", "for: [quick]", "quick", "There is no kind of request `quick`"),
+        (
+            "of: case, data",
+            "of: fact, data",
+            "of: fact",
+            "`fact` is not known; use one of: person, company, case",
+        ),
+    ],
+)
+def test_a_mistake_in_the_kinds_is_named_with_its_line(tiny, old, new, at, sentence):
+    findings = tiny.with_kinds().replace(old, new).findings()
+    line = tiny.line_of(at)
+    assert any(found.startswith(f"area.yaml:{line}: ") and sentence in found for found in findings), findings
+
+
+def test_an_area_with_kinds_checklist_amount_and_period_is_valid(tiny):
+    assert tiny.with_kinds().findings() == []
+
+
+def test_a_named_kind_needs_its_text(tiny):
+    del tiny.with_kinds().english["kind.urgent"]
+    assert any("The text `kind.urgent` is missing" in found for found in tiny.findings())
 
 
 def test_broken_yaml_is_named_with_its_line(tiny):

@@ -1,14 +1,23 @@
 """Areas of law as data: load them, check what people enter, render questions and answers in any language."""
 
 from imi_contracts.areas.completeness import Completeness, completeness
-from imi_contracts.areas.describe import answer_options, describe_area, describe_field, describe_question
+from imi_contracts.areas.describe import (
+    answer_options,
+    checklist_states,
+    describe_area,
+    describe_field,
+    describe_kind,
+    describe_question,
+)
 from imi_contracts.areas.load import load_area, load_areas
 from imi_contracts.areas.model import (
     Answer,
     Area,
+    CompetenceList,
     Deadlines,
     Field,
     FollowUp,
+    Kind,
     LegalBasis,
     Limit,
     Problem,
@@ -32,10 +41,12 @@ from imi_contracts.areas.validate import (
 __all__ = [
     "Answer",
     "Area",
+    "CompetenceList",
     "Completeness",
     "Deadlines",
     "Field",
     "FollowUp",
+    "Kind",
     "LegalBasis",
     "Limit",
     "Part",
@@ -46,9 +57,11 @@ __all__ = [
     "Workflow",
     "answer_options",
     "applicable_followups",
+    "checklist_states",
     "completeness",
     "describe_area",
     "describe_field",
+    "describe_kind",
     "describe_question",
     "load_area",
     "load_areas",

@@ -18,7 +18,7 @@ def expected_texts(area: Area) -> Iterator[str]:
     yield from (f"legal-basis.{basis}" for basis in area.legal_bases)
     yield from (f"category.{category}" for category in area.categories)
     yield from (f"field.{name}" for name in (*area.subject.fields, *area.parameters))
-    yield from (f"limit.{limit.id}" for limit in area.deadlines.limits)
+    yield from (kind.key for kind in area.kinds.values() if not kind.implied)
     yield from (question.key for top in area.questions for question in top.walk())
     for name, choices in area.choice_lists.items():
         yield from (f"choice.{name}.{choice}" for choice in choices)

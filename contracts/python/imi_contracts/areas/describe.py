@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from imi_contracts.areas.model import Area, Field, Question
+from imi_contracts.areas.model import Answer, Area, Field, Kind, Question
+from imi_contracts.areas.values import CHECKLIST_STATES
 from imi_contracts.catalogue import country_codes, country_name, sort_key
 from imi_contracts.vocabularies.enums import AnswerType, FieldType
 
@@ -31,9 +32,26 @@ def describe_field(area: Area, field: Field, language: str) -> dict[str, Any]:
         "required": field.required,
         "data": field.data.value,
         "max_length": field.max_length,
+        "kinds": list(field.only_in),
         "label": area.text(f"field.{field.id}", language),
         "help": area.texts.get(f"field.{field.id}.help", language),
         "options": options,
+    }
+
+
+def describe_kind(area: Area, kind: Kind, language: str) -> dict[str, Any]:
+    """A kind of request with its limit; an area that names no kinds has one called like the area."""
+    limit = kind.limit
+    return {
+        "id": kind.id,
+        "label": area.text("area.title" if kind.implied else kind.key, language),
+        "help": area.texts.get(f"{kind.key}.help", language),
+        "categories": list(kind.categories),
+        "suggested_days": kind.suggested_days,
+        "reason_required": kind.reason_required,
+        "limit": {"days": limit.days, "count": limit.count.value, "legal_basis": limit.legal_basis}
+        if limit
+        else None,
     }
 
 
@@ -55,9 +73,32 @@ def answer_options(area: Area, question: Question, language: str) -> list[dict[s
     return _codes(area, answer.code_list, language) if answer.code_list else []
 
 
+def checklist_states(area: Area, language: str) -> list[dict[str, str]]:
+    """What can be said of each document of a checklist, in the order of the vocabulary."""
+    states = area.vocabularies[CHECKLIST_STATES]
+    return [{"value": code, "label": states.label(code, language)} for code in states.codes]
+
+
+def _describe_answer(area: Area, question: Question, language: str) -> dict[str, Any]:
+    answer: Answer = question.answer
+    labels = area.vocabularies["answer-specials"]
+    is_checklist = answer.type is AnswerType.CHECKLIST
+    return {
+        "type": answer.type.value,
+        "data": answer.data.value,
+        "max_length": answer.max_length,
+        "min": None if answer.minimum is None else str(answer.minimum),
+        "max": None if answer.maximum is None else str(answer.maximum),
+        "options": answer_options(area, question, language),
+        "states": checklist_states(area, language) if is_checklist else [],
+        "specials": [
+            {"value": special.value, "label": labels.label(special, language)} for special in answer.specials
+        ],
+    }
+
+
 def describe_question(area: Area, question: Question, language: str) -> dict[str, Any]:
     """A question with its template text (placeholders unfilled), answer and follow-ups."""
-    labels = area.vocabularies["answer-specials"]
     return {
         "id": question.id,
         "category": question.category,
@@ -69,15 +110,7 @@ def describe_question(area: Area, question: Question, language: str) -> dict[str
         "comment_allowed": question.comment_allowed,
         "attachment_requestable": question.attachment_requestable,
         "about_attachment": question.about_attachment,
-        "answer": {
-            "type": question.answer.type.value,
-            "max_length": question.answer.max_length,
-            "options": answer_options(area, question, language),
-            "specials": [
-                {"value": special.value, "label": labels.label(special, language)}
-                for special in question.answer.specials
-            ],
-        },
+        "answer": _describe_answer(area, question, language),
         "follow_ups": [
             {
                 "when": list(follow_up.when),
@@ -105,8 +138,18 @@ def describe_area(area: Area, language: str) -> dict[str, Any]:
             }
             for basis in area.legal_bases.values()
         ],
+        "kinds": [describe_kind(area, kind, language) for kind in area.kinds.values()],
+        "deadlines": {
+            "proposed_by": area.deadlines.proposed_by.value,
+            "count": area.deadlines.count.value,
+            "suggested_days": area.deadlines.suggested_days,
+        },
+        "competence_lists": [
+            {"list": competence.code_list, "field": competence.field} for competence in area.competence_lists
+        ],
         "subject": {
             "kinds": [kind.value for kind in area.subject.kinds],
+            "required": [kind.value for kind in area.subject.required],
             "fields": [describe_field(area, field, language) for field in area.subject.fields.values()],
         },
         "parameters": [describe_field(area, field, language) for field in area.parameters.values()],

@@ -13,20 +13,22 @@ from imi_contracts.areas.check import check_area
 from imi_contracts.areas.model import Area
 from imi_contracts.areas.read_form import (
     read_choice_lists,
+    read_competence_lists,
     read_deadlines,
-    read_fields,
     read_legal_bases,
+    read_parameters,
     read_retention,
     read_subject,
     read_workflow,
 )
+from imi_contracts.areas.read_kinds import KindReader
 from imi_contracts.areas.read_questions import QuestionReader
 from imi_contracts.catalogue import SOURCE_LANGUAGE, Findings, Texts, load_texts
 from imi_contracts.catalogue.marked import Marked, read_marked
 from imi_contracts.vocabularies.model import Vocabularies
 
 _REQUIRED = ("area", "version", "legal_bases", "deadlines", "retention", "subject", "categories", "questions")
-_OPTIONAL = ("competence_lists", "workflow", "parameters", "choices")
+_OPTIONAL = ("competence_lists", "workflow", "kinds", "parameters", "choices")
 
 
 def content_hash(root: Marked, texts: Texts) -> str:
@@ -52,25 +54,31 @@ def read_area(folder: Path, vocabularies: Vocabularies, findings: Findings) -> A
 
 
 def _assemble(area_id: str, top: Mapping[str, Marked], texts: Texts, vocabularies: Vocabularies) -> Area:
-    subject = read_subject(top["subject"], vocabularies)
+    categories = top["categories"].texts()
+    legal_bases = read_legal_bases(top["legal_bases"])
+    deadlines = read_deadlines(top["deadlines"])
+    kinds = KindReader(categories, legal_bases, deadlines).read(top.get("kinds"))
+    subject = read_subject(top["subject"], vocabularies, kinds)
     parameters = (
-        read_fields(top["parameters"], vocabularies, subject.fields, is_parameter=True)
+        read_parameters(top["parameters"], vocabularies, subject.fields)
         if "parameters" in top
         else MappingProxyType({})
     )
     choice_lists = read_choice_lists(top["choices"]) if "choices" in top else MappingProxyType({})
-    categories = top["categories"].texts()
     reader = QuestionReader(vocabularies, texts, subject.fields, parameters, choice_lists, categories)
     questions = tuple(reader.read(item) for item in top["questions"].sequence())
     return Area(
         id=area_id,
         version=top["version"].integer(minimum=1),
-        legal_bases=read_legal_bases(top["legal_bases"]),
-        competence_lists=_read_competence_lists(top, vocabularies),
+        legal_bases=legal_bases,
+        competence_lists=read_competence_lists(top["competence_lists"], vocabularies, subject.fields)
+        if "competence_lists" in top
+        else (),
         workflow=read_workflow(top["workflow"])
         if "workflow" in top
         else read_workflow(_nothing(top["area"])),
-        deadlines=read_deadlines(top["deadlines"]),
+        deadlines=deadlines,
+        kinds=kinds,
         retention=read_retention(top["retention"]),
         subject=subject,
         parameters=parameters,
@@ -87,18 +95,6 @@ def _nothing(place: Marked) -> Marked:
     return Marked(
         yaml.MappingNode("tag:yaml.org,2002:map", [], place.node.start_mark), place.file, place.findings
     )
-
-
-def _read_competence_lists(top: Mapping[str, Marked], vocabularies: Vocabularies) -> tuple[str, ...]:
-    if "competence_lists" not in top:
-        return ()
-    names = top["competence_lists"].texts()
-    for name in names:
-        if name not in vocabularies:
-            top["competence_lists"].complain(
-                f"There is no code list `{name}`; use one of: {', '.join(sorted(vocabularies))}."
-            )
-    return names
 
 
 def load_area(folder: Path, vocabularies: Vocabularies) -> Area:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from imi_contracts.catalogue import Texts
 from imi_contracts.vocabularies.enums import (
@@ -14,6 +15,7 @@ from imi_contracts.vocabularies.enums import (
     Setting,
     Side,
     SubjectKind,
+    SubjectPart,
 )
 from imi_contracts.vocabularies.model import Vocabularies
 
@@ -46,11 +48,16 @@ class Field:
 
     id: str
     type: FieldType
-    of: SubjectKind | None = None  # None: a parameter, not about a person or company
+    of: SubjectPart | None = None  # None: a parameter of questions
     required: bool = False
     code_list: str | None = None
     data: DataCategory = DataCategory.NONE
     max_length: int = 200
+    only_in: tuple[str, ...] = ()  # kinds of request that have this field (`for` in area.yaml); none: all
+
+    def is_in(self, kind: str | None) -> bool:
+        """Whether the form of this kind of request has the field; every kind's fields when it is not known."""
+        return kind is None or not self.only_in or kind in self.only_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,9 @@ class Answer:
     code_list: str | None = None
     specials: tuple[AnswerSpecial, ...] = ()
     max_length: int = 4000
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    data: DataCategory = DataCategory.ORDINARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +112,45 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """A limit a law sets for a kind of request."""
+class CompetenceList:
+    """A code list by which authorities say what they are competent for; `field` leads to the right one."""
 
-    id: str
+    code_list: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit the law sets for the answer; `legal_basis` is the id of the article that sets it."""
+
     days: int
     count: DayCount
+    legal_basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of request with its own questions, limit and suggested deadline."""
+
+    id: str
+    categories: tuple[str, ...]
+    suggested_days: int
+    limit: Limit | None = None
+    reason_required: bool = False
+    implied: bool = False  # the one kind of an area that names none; it has no text of its own
+
+    @property
+    def key(self) -> str:
+        return f"kind.{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """Who proposes the date, how days count, what the form suggests, and what the law demands."""
+    """Who proposes the date, how days count, and what the form suggests when the kind says nothing else."""
 
     proposed_by: Side
     count: DayCount
     suggested_days: int
-    limits: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +173,21 @@ class Workflow:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The form about the person or company; with two kinds at least one must be filled."""
+    """The form about the person, the company and the case.
+
+    `required` are the kinds that must be described; when it is empty, at least one of `kinds` must be.
+    """
 
     kinds: tuple[SubjectKind, ...]
     fields: Mapping[str, Field]
+    required: tuple[SubjectKind, ...] = ()
+
+    @property
+    def parts(self) -> tuple[SubjectPart, ...]:
+        """The parts of the form that have fields, in the order of the page: whom, then the case."""
+        used = {known.of for known in self.fields.values()}
+        wanted = (*(SubjectPart(kind) for kind in self.kinds), SubjectPart.CASE)
+        return tuple(part for part in wanted if part in used)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -153,9 +197,10 @@ class Area:
     id: str
     version: int
     legal_bases: Mapping[str, LegalBasis]
-    competence_lists: tuple[str, ...]
+    competence_lists: tuple[CompetenceList, ...]
     workflow: Workflow
     deadlines: Deadlines
+    kinds: Mapping[str, Kind]  # in the order of the form; never empty
     retention: Retention
     subject: Subject
     parameters: Mapping[str, Field]
@@ -185,6 +230,25 @@ class Area:
     def field(self, field_id: str) -> Field | None:
         """A field of the subject form or a parameter."""
         return self.subject.fields.get(field_id) or self.parameters.get(field_id)
+
+    def kind(self, kind_id: str | None) -> Kind | None:
+        """A kind of request by id; nothing named means the only kind, if there is but one."""
+        if kind_id is None:
+            return next(iter(self.kinds.values())) if len(self.kinds) == 1 else None
+        return self.kinds.get(kind_id)
+
+    def questions_of(self, kind_id: str | None) -> tuple[Question, ...]:
+        """The questions that may be asked in this kind of request, in the order of the form."""
+        kind = self.kind(kind_id)
+        if kind is None:
+            return () if kind_id is not None else self.questions
+        return tuple(question for question in self.questions if question.category in kind.categories)
+
+    def fields_of(self, kind_id: str | None) -> tuple[Field, ...]:
+        """The fields of the subject form in this kind of request, in the order of the form."""
+        if kind_id is not None and kind_id not in self.kinds:
+            return ()
+        return tuple(known for known in self.subject.fields.values() if known.is_in(kind_id))
 
     def in_category(self, category: str) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.category == category)

@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 import yaml
 
 from imi_contracts.areas.model import Answer, Field, FollowUp, Question
 from imi_contracts.areas.placeholders import placeholders
 from imi_contracts.areas.read_form import read_code_list
+from imi_contracts.areas.values import CHECKLIST_STATES, parse_number
 from imi_contracts.catalogue import Texts
 from imi_contracts.catalogue.marked import Marked, join
-from imi_contracts.vocabularies.enums import AnswerSpecial, AnswerType
+from imi_contracts.vocabularies.enums import AnswerSpecial, AnswerType, DataCategory
 from imi_contracts.vocabularies.model import Vocabularies
 
 MAX_DEPTH = 3
 _CHOOSING = (AnswerType.CHOICE, AnswerType.MULTIPLE_CHOICE)
+_WITH_CHOICES = (*_CHOOSING, AnswerType.CHECKLIST)
 
 
 @dataclass(slots=True)
@@ -108,11 +111,15 @@ class QuestionReader:
         return (*inherited, *(name for name in names if name not in inherited))
 
     def _read_answer(self, node: Marked) -> Answer:
-        parts = node.mapping(required=("type",), optional=("choices", "code_list", "specials", "max_length"))
+        optional = ("choices", "code_list", "specials", "max_length", "min", "max", "data")
+        parts = node.mapping(required=("type",), optional=optional)
         kind = (
             parts["type"].one_of(AnswerType, default=AnswerType.TEXT) if "type" in parts else AnswerType.TEXT
         )
         choice_list, choices = self._read_choices(node, parts, kind)
+        minimum, maximum = self._read_range(parts, kind)
+        if kind is not AnswerType.TEXT and "max_length" in parts:
+            parts["max_length"].complain(f"An answer of type {kind} has no length; remove `max_length`.")
         return Answer(
             type=kind,
             choice_list=choice_list,
@@ -123,17 +130,39 @@ class QuestionReader:
                 for item in (parts["specials"].sequence() if "specials" in parts else [])
             ),
             max_length=parts["max_length"].integer(minimum=1) if "max_length" in parts else 4000,
+            minimum=minimum,
+            maximum=maximum,
+            data=parts["data"].one_of(DataCategory, default=DataCategory.ORDINARY)
+            if "data" in parts
+            else DataCategory.ORDINARY,
         )
+
+    def _read_range(
+        self, parts: Mapping[str, Marked], kind: AnswerType
+    ) -> tuple[Decimal | None, Decimal | None]:
+        found: dict[str, Decimal | None] = {}
+        for name in ("min", "max"):
+            if name not in parts:
+                continue
+            found[name] = parse_number(parts[name].text())
+            if kind is not AnswerType.NUMBER:
+                parts[name].complain(f"Only an answer of type number has a range; remove `{name}`.")
+            elif found[name] is None:
+                parts[name].complain(f"`{parts[name].text()}` is not a number; write digits, like 10 or 0.5.")
+        minimum, maximum = found.get("min"), found.get("max")
+        if minimum is not None and maximum is not None and maximum < minimum:
+            parts["max"].complain("`max` is smaller than `min`; change one of them.")
+        return minimum, maximum
 
     def _read_choices(
         self, node: Marked, parts: Mapping[str, Marked], kind: AnswerType
     ) -> tuple[str | None, tuple[str, ...]]:
-        if kind not in _CHOOSING:
+        if kind not in _WITH_CHOICES:
             if "choices" in parts:
                 parts["choices"].complain(f"An answer of type {kind} has no choices; remove `choices`.")
             return None, ()
         if "choices" not in parts:
-            if "code_list" not in parts or kind is AnswerType.CHOICE:
+            if "code_list" not in parts or kind is not AnswerType.MULTIPLE_CHOICE:
                 node.complain(f"An answer of type {kind} needs `choices`; name a list of `choices`.")
             return None, ()
         name = parts["choices"].text()
@@ -141,6 +170,8 @@ class QuestionReader:
             parts["choices"].complain(
                 f"There is no choice list `{name}`; use one of {join(tuple(self.choice_lists))} or add it to `choices`."
             )
+        if kind is AnswerType.CHECKLIST and CHECKLIST_STATES not in self.vocabularies:
+            node.complain(f"A checklist needs the vocabulary `{CHECKLIST_STATES}`; add it.")
         return name, self.choice_lists.get(name, ())
 
     def _read_answer_code_list(

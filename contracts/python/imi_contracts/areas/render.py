@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from imi_contracts.areas.model import Area, Field, Question
 from imi_contracts.areas.placeholders import BLANK, PLACEHOLDER
 from imi_contracts.areas.validate import special_of
-from imi_contracts.areas.values import parse_date, parse_number
+from imi_contracts.areas.values import CHECKLIST_STATES, parse_date, parse_number
 from imi_contracts.catalogue import country_name, format_amount, format_date, format_number, format_period
 from imi_contracts.vocabularies.enums import AnswerType, FieldType
 
@@ -22,6 +22,8 @@ class Part:
 
 def render_field(area: Area, field: Field, value: object, language: str) -> str:
     """A field's value as text in the language; a value that fits no type shows as it is."""
+    if isinstance(value, Mapping):
+        return _render_period_or_amount(value, language)
     day = parse_date(value) if field.type is FieldType.DATE else None
     number = parse_number(value) if field.type is FieldType.NUMBER else None
     if day is not None:
@@ -73,12 +75,22 @@ def _choice_label(area: Area, question: Question, value: str, language: str) -> 
     return value
 
 
-def _render_mapping(question: Question, value: Mapping[str, object], language: str) -> str:
-    if question.answer.type is AnswerType.PERIOD:
-        start = parse_date(value.get("from"))
-        return format_period(start, parse_date(value.get("to")), language) if start else ""
+def _render_period_or_amount(value: Mapping[str, object], language: str) -> str:
+    start = parse_date(value.get("from"))
+    if start is not None:
+        return format_period(start, parse_date(value.get("to")), language)
     number = parse_number(value.get("value"))
     return format_amount(number, str(value.get("currency", "")), language) if number is not None else ""
+
+
+def _render_checklist(area: Area, question: Question, value: Mapping[str, object], language: str) -> str:
+    """`Contract: enclosed; Pay slips: will follow`, in the order of the list."""
+    states = area.vocabularies[CHECKLIST_STATES]
+    return "; ".join(
+        f"{_choice_label(area, question, document, language)}: {states.label(str(value[document]), language)}"
+        for document in question.answer.choices
+        if document in value
+    )
 
 
 def _render_scalar(area: Area, question: Question, value: object, language: str) -> str:
@@ -104,8 +116,10 @@ def render_answer(area: Area, question_id: str, language: str, value: object) ->
         return ""
     if special is not None:
         return area.vocabularies.label("answer-specials", special, language)
+    if isinstance(value, Mapping) and question.answer.type is AnswerType.CHECKLIST:
+        return _render_checklist(area, question, value, language)
     if isinstance(value, Mapping):
-        return _render_mapping(question, value, language)
+        return _render_period_or_amount(value, language)
     if isinstance(value, list):
         return "; ".join(_choice_label(area, question, str(item), language) for item in value)
     return _render_scalar(area, question, value, language)

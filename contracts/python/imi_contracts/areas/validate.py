@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from imi_contracts.areas import values
 from imi_contracts.areas.model import Area, Field, Problem, Question
-from imi_contracts.vocabularies.enums import AnswerType, FieldType, SubjectKind
+from imi_contracts.vocabularies.enums import AnswerType, FieldType, SubjectKind, SubjectPart
 
 MAX_COMMENT = 4000
 Check = Callable[[object, str], list[Problem]]
@@ -15,11 +15,12 @@ _FIELD_CHECKS: Mapping[FieldType, Check] = {
     FieldType.COUNTRY: values.check_country,
     FieldType.NUMBER: values.check_number,
     FieldType.EMAIL: values.check_mail,
+    FieldType.AMOUNT: values.check_amount,
+    FieldType.PERIOD: values.check_period,
 }
 _ANSWER_CHECKS: Mapping[AnswerType, Check] = {
     AnswerType.DATE: values.check_date,
     AnswerType.PERIOD: values.check_period,
-    AnswerType.NUMBER: values.check_number,
     AnswerType.AMOUNT: values.check_amount,
     AnswerType.COUNTRY: values.check_country,
 }
@@ -33,40 +34,67 @@ def _check_field(area: Area, field: Field, value: object, pointer: str) -> list[
 
 
 def _is_empty(value: object) -> bool:
-    return value is None or value == "" or (isinstance(value, str) and not value.strip())
+    if isinstance(value, Mapping):  # a period or an amount of which nothing was filled in
+        return all(_is_empty(part) for part in value.values())
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _kinds_in_use(area: Area, given: Mapping[str, object]) -> frozenset[SubjectKind]:
-    if len(area.subject.kinds) == 1:
-        return frozenset(area.subject.kinds)
-    return frozenset(
-        kind
+def _described_kinds(area: Area, given: Mapping[str, object]) -> frozenset[SubjectKind]:
+    """Whom the form says anything about."""
+    parts = {
+        field.of
         for name, value in given.items()
-        if not _is_empty(value) and (field := area.subject.fields.get(name)) and (kind := field.of)
-    )
+        if not _is_empty(value) and (field := area.subject.fields.get(name))
+    }
+    return frozenset(kind for kind in area.subject.kinds if SubjectPart(kind) in parts)
 
 
-def validate_subject(area: Area, subject: Mapping[str, object], *, complete: bool = True) -> list[Problem]:
-    """Problems of the subject form, pointers like `/Surname`; with complete=False (a draft) gaps are allowed."""
+def validate_subject(
+    area: Area, subject: Mapping[str, object], *, complete: bool = True, kind: str | None = None
+) -> list[Problem]:
+    """Problems of the subject form, pointers like `/Surname`; with complete=False (a draft) gaps are allowed.
+
+    `kind` is the kind of request, which decides about fields with `for`; while it is not known (None in an area
+    with several kinds, or an id the area does not have) these fields may be filled and need not be.
+    """
+    found = area.kind(kind)
     problems = [
         Problem("subject.field_unknown", f"/{name}", {"field": name})
         for name in subject
         if name not in area.subject.fields
     ]
-    in_use = _kinds_in_use(area, subject)
-    if complete and not in_use:
-        problems.append(Problem("subject.missing", ""))
+    described = _described_kinds(area, subject)
+    wanted = {*map(SubjectPart, (*described, *area.subject.required)), SubjectPart.CASE}
     for name, field in area.subject.fields.items():
-        value = subject.get(name)
+        value, at = subject.get(name), f"/{name}"
+        belongs = field.is_in(found.id) if found else True
         if not _is_empty(value):
-            problems += _check_field(area, field, value, f"/{name}")
-        elif complete and field.required and field.of in in_use:
-            problems.append(Problem("subject.field_required", f"/{name}", {"field": name}))
+            problems += _check_field(area, field, value, at)
+            if not belongs:
+                problems.append(Problem("subject.field_not_in_kind", at, {"field": name}))
+        elif complete and field.required and field.of in wanted and belongs and (found or not field.only_in):
+            problems.append(Problem("subject.field_required", at, {"field": name}))
+    if complete and _lacks_subject(area, described):
+        problems.insert(0, Problem("subject.missing", ""))
     return problems
 
 
+def _lacks_subject(area: Area, described: frozenset[SubjectKind]) -> bool:
+    """Nobody is described, or not somebody who must be and has no required field that would say so."""
+    if not area.subject.required:
+        return not described
+    demanding = {field.of for field in area.subject.fields.values() if field.required}
+    silent = (kind for kind in area.subject.required if kind not in described)
+    return any(SubjectPart(kind) not in demanding for kind in silent)
+
+
 def validate_question(
-    area: Area, question_id: str, parameters: Mapping[str, object], *, complete: bool = True
+    area: Area,
+    question_id: str,
+    parameters: Mapping[str, object],
+    *,
+    complete: bool = True,
+    kind: str | None = None,
 ) -> list[Problem]:
     """Problems of a question somebody wants to ask, pointers like `/parameters/FreeTextActivity`."""
     question = area.question(question_id)
@@ -78,7 +106,12 @@ def validate_question(
                 "question.is_follow_up", "/question", {"question": question_id, "parent": question.parent}
             )
         ]
-    problems = [
+    found = area.kind(kind)
+    problems = []
+    if found is not None and question.category not in found.categories:
+        params = {"question": question_id, "kind": found.id}
+        problems.append(Problem("question.not_in_kind", "/question", params))
+    problems += [
         Problem(
             "question.parameter_unknown", f"/parameters/{name}", {"parameter": name, "question": question_id}
         )
@@ -107,12 +140,16 @@ def special_of(value: object) -> str | None:
     return None
 
 
-def _check_answer(area: Area, question: Question, value: object) -> list[Problem]:
+def _check_answer(area: Area, question: Question, value: object, *, complete: bool) -> list[Problem]:
     answer = question.answer
     if answer.type is AnswerType.MULTIPLE_CHOICE:
         return values.check_choices(value, "/value", lambda item, at: _check_item(area, question, item, at))
     if answer.type in {AnswerType.YES_NO, AnswerType.CHOICE, AnswerType.CODE_LIST}:
         return _check_item(area, question, value, "/value")
+    if answer.type is AnswerType.CHECKLIST:
+        return values.check_checklist(value, "/value", answer.choices, complete=complete)
+    if answer.type is AnswerType.NUMBER:
+        return values.check_range(value, "/value", answer.minimum, answer.maximum)
     check = _ANSWER_CHECKS.get(answer.type)
     return check(value, "/value") if check else values.check_text(value, "/value", answer.max_length)
 
@@ -125,20 +162,26 @@ def _check_item(area: Area, question: Question, item: object, pointer: str) -> l
     return values.check_choice(item, pointer, choices)
 
 
-def validate_answer(area: Area, question_id: str, value: object, comment: str | None = None) -> list[Problem]:
-    """Problems of one answer (also of a follow-up), pointers `/value…` and `/comment`."""
+def validate_answer(
+    area: Area, question_id: str, value: object, comment: str | None = None, *, complete: bool = True
+) -> list[Problem]:
+    """Problems of one answer (also of a follow-up), pointers `/value…` and `/comment`.
+
+    With complete=False (a reply still being written) an answer may be missing and a checklist may have gaps.
+    """
     question = area.question(question_id)
     if question is None:
         return [Problem("question.unknown", "/question", {"question": question_id, "area": area.id})]
     special = special_of(value)
     problems: list[Problem] = []
     if value is None:
-        problems.append(Problem("answer.required", "/value", {"question": question_id}))
+        if complete:
+            problems.append(Problem("answer.required", "/value", {"question": question_id}))
     elif special is not None:
         if special not in question.answer.specials:
             problems.append(Problem("answer.special_not_allowed", "/value", {"special": special}))
     else:
-        problems += _check_answer(area, question, value)
+        problems += _check_answer(area, question, value, complete=complete)
     if comment and not question.comment_allowed:
         problems.append(Problem("answer.comment_not_allowed", "/comment", {"question": question_id}))
     elif comment and len(comment) > MAX_COMMENT:

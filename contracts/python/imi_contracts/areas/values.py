@@ -7,8 +7,10 @@ from decimal import Decimal, InvalidOperation
 
 from imi_contracts.areas.model import Problem
 from imi_contracts.catalogue import country_codes
+from imi_contracts.vocabularies.enums import ChecklistState
 from imi_contracts.vocabularies.model import Vocabularies
 
+CHECKLIST_STATES = "checklist-states"
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -66,6 +68,20 @@ def check_number(value: object, pointer: str) -> list[Problem]:
     return [Problem("value.not_a_number", pointer)] if parse_number(value) is None else []
 
 
+def check_range(
+    value: object, pointer: str, minimum: Decimal | None, maximum: Decimal | None
+) -> list[Problem]:
+    """A number, not below `minimum` and not above `maximum`."""
+    number = parse_number(value)
+    if number is None:
+        return [Problem("value.not_a_number", pointer)]
+    if minimum is not None and number < minimum:
+        return [Problem("value.below_minimum", pointer, {"min": str(minimum)})]
+    if maximum is not None and number > maximum:
+        return [Problem("value.above_maximum", pointer, {"max": str(maximum)})]
+    return []
+
+
 def check_mail(value: object, pointer: str) -> list[Problem]:
     matches = isinstance(value, str) and len(value) <= 254 and _MAIL.fullmatch(value)
     return [] if matches else [Problem("value.not_a_mail_address", pointer)]
@@ -109,4 +125,26 @@ def check_choices(
     ]
     if not problems and len(set(value)) != len(value):
         problems.append(Problem("value.repeated", pointer))
+    return problems
+
+
+def check_checklist(
+    value: object, pointer: str, documents: tuple[str, ...], *, complete: bool
+) -> list[Problem]:
+    """A state for each document of the list; gaps are allowed while `complete` is False."""
+    if not isinstance(value, Mapping):
+        return [Problem("value.not_a_checklist", pointer)]
+    problems = []
+    for document, state in value.items():
+        if document not in documents:
+            problems += check_choice(document, f"{pointer}/{document}", documents)
+        elif state not in tuple(ChecklistState):
+            params = {"list": CHECKLIST_STATES}
+            problems.append(Problem("value.not_in_list", f"{pointer}/{document}", params))
+    if complete:
+        problems += [
+            Problem("value.checklist_incomplete", f"{pointer}/{document}", {"document": document})
+            for document in documents
+            if document not in value
+        ]
     return problems

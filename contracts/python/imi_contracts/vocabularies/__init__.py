@@ -6,6 +6,7 @@ from imi_contracts.vocabularies.enums import (
     AnswerSpecial,
     AnswerType,
     AuthorityKind,
+    ChecklistState,
     DataCategory,
     DayCount,
     FieldType,
@@ -16,6 +17,7 @@ from imi_contracts.vocabularies.enums import (
     Status,
     Step,
     SubjectKind,
+    SubjectPart,
 )
 from imi_contracts.vocabularies.errors import ErrorCode, error_code, error_text, load_error_codes
 from imi_contracts.vocabularies.load import load_vocabularies
@@ -26,6 +28,7 @@ __all__ = [
     "AnswerSpecial",
     "AnswerType",
     "AuthorityKind",
+    "ChecklistState",
     "Concept",
     "DataCategory",
     "DayCount",
@@ -38,6 +41,7 @@ __all__ = [
     "Status",
     "Step",
     "SubjectKind",
+    "SubjectPart",
     "Vocabularies",
     "Vocabulary",
     "country_codes",

@@ -73,6 +73,7 @@ class AnswerType(StrEnum):
     COUNTRY = "country"  # "HU"
     TEXT = "text"  # text
     ATTACHMENT = "attachment"  # id of an attachment
+    CHECKLIST = "checklist"  # {"pay-slips": "enclosed", ...}: a state for every document of the list
 
 
 class AnswerSpecial(StrEnum):
@@ -81,6 +82,14 @@ class AnswerSpecial(StrEnum):
     NOT_KNOWN = "not_known"
     NOT_APPLICABLE = "not_applicable"
     NOT_IN_OUR_RECORDS = "not_in_our_records"
+
+
+class ChecklistState(StrEnum):
+    """What the reply says about each document of a checklist."""
+
+    ENCLOSED = "enclosed"
+    TO_FOLLOW = "to_follow"
+    NOT_AVAILABLE = "not_available"
 
 
 class FieldType(StrEnum):
@@ -93,6 +102,8 @@ class FieldType(StrEnum):
     NUMBER = "number"
     EMAIL = "email"
     ATTACHMENT = "attachment"
+    AMOUNT = "amount"
+    PERIOD = "period"
 
 
 class DataCategory(StrEnum):
@@ -109,6 +120,14 @@ class SubjectKind(StrEnum):
 
     PERSON = "person"
     COMPANY = "company"
+
+
+class SubjectPart(StrEnum):
+    """What a field of the form describes: whom the request is about, or the facts of the case."""
+
+    PERSON = "person"
+    COMPANY = "company"
+    CASE = "case"
 
 
 class DayCount(StrEnum):

@@ -213,7 +213,7 @@ def _of_step(desk: Desk, view: RequestView, step: Step, find: str) -> dict[str, 
             return {"categories": asker.choice(picked, attachments=True)}
         case "message":
             bases = [(b, area.text(f"legal-basis.{b}", language)) for b in area.legal_bases]
-            limits = [area.text(f"limit.{limit.id}", language) for limit in area.deadlines.limits]
+            limits = [f"{area.text(k.key, language)}: {k.limit.days}" for k in area.kinds.values() if k.limit]
             day = view.deadline.proposed or date.today() + timedelta(days=area.deadlines.suggested_days)  # noqa: DTZ011
             return {"legal_bases": bases, "limits": limits, "deadline": day.isoformat()}
         case _:
