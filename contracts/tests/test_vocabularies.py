@@ -9,6 +9,7 @@ from imi_contracts.vocabularies import (
     Action,
     AnswerSpecial,
     AuthorityKind,
+    ChecklistState,
     DataCategory,
     Role,
     Side,
@@ -54,6 +55,7 @@ DIVISIONS_OF_NACE = {
         ("actions", Action),
         ("sides", Side),
         ("answer-specials", AnswerSpecial),
+        ("checklist-states", ChecklistState),
         ("data-categories", DataCategory),
     ],
 )
