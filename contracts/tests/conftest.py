@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from imi_contracts.areas import Area, load_area
-from imi_contracts.areas.check import check_area
-from imi_contracts.areas.load import read_area
+from imi_contracts.areas import Area, PublishedAreas, load_area, load_areas
+from imi_contracts.areas.check import check_package
+from imi_contracts.areas.package import read_package
+from imi_contracts.areas.publish import publish
 from imi_contracts.catalogue import Findings, contracts_root
 from imi_contracts.vocabularies import Vocabularies, load_vocabularies
 
@@ -124,13 +125,19 @@ class TinyArea:
         """What the validator says, as `file-name:line: sentence`."""
         folder = self.write()
         findings = Findings()
-        area = read_area(folder, self.vocabularies, findings)
-        if area is not None:
-            check_area(area, folder, findings)
+        check_package(read_package(folder, self.vocabularies, findings), findings)
         return [f"{finding.file.name}:{finding.line}: {finding.message}" for finding in findings]
 
     def load(self) -> Area:
         return load_area(self.write(), self.vocabularies)
+
+    def publish(self, on: str = "2026-01-01") -> bool:
+        """Publish what stands in area.yaml; False when that version is published already."""
+        return publish(self.write(), self.vocabularies, on)[1]
+
+    def published(self) -> PublishedAreas:
+        """What a service sees of the folder the area lies in."""
+        return load_areas(self.folder.parent, self.vocabularies)
 
 
 @pytest.fixture(scope="session")
@@ -139,8 +146,16 @@ def vocabularies() -> Vocabularies:
 
 
 @pytest.fixture(scope="session")
-def qualifications(vocabularies: Vocabularies) -> Area:
-    return load_area(contracts_root() / "areas" / "professional-qualifications", vocabularies)
+def areas(vocabularies: Vocabularies) -> PublishedAreas:
+    return load_areas(contracts_root() / "areas", vocabularies)
+
+
+@pytest.fixture(scope="session")
+def qualifications(areas: PublishedAreas) -> Area:
+    """Version 1, which is frozen: the rules are tried on it whatever later versions ask."""
+    area = areas.version("professional-qualifications", 1)
+    assert area is not None
+    return area
 
 
 @pytest.fixture

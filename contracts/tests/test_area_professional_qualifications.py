@@ -9,6 +9,12 @@ from imi_contracts.areas.completeness import vocabulary_completeness
 from imi_contracts.areas.placeholders import placeholders
 from imi_contracts.vocabularies import AnswerType
 
+
+@pytest.fixture(scope="module")
+def qualifications(areas):
+    return areas["professional-qualifications"]
+
+
 SIX = ("en", "de", "hu", "fr", "it", "es")
 OTHERS = SIX[1:]
 

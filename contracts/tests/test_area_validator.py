@@ -6,7 +6,6 @@ import sys
 import pytest
 
 from imi_contracts.areas.cli import main
-from imi_contracts.areas.manifest import publish
 from imi_contracts.catalogue import CatalogueError
 
 
@@ -261,37 +260,6 @@ def test_the_same_text_twice_is_named(tiny):
     body = pot.read_text("utf-8") + 'msgctxt "area.title"\nmsgid "Again"\nmsgstr ""\n'
     tiny.write = lambda: (pot.write_text(body, "utf-8"), tiny.folder)[1]
     assert any("The key `area.title` stands twice" in found for found in tiny.findings())
-
-
-def test_a_published_version_is_frozen(tiny):
-    area = tiny.load()
-    assert publish(area, tiny.folder, "2026-01-01") is True
-    assert publish(area, tiny.folder, "2026-01-02") is False
-    assert tiny.findings() == []
-    tiny.english["question.1.2"] = "What colour?"
-    (finding,) = tiny.findings()
-    assert "Version 1 is published and frozen" in finding
-    assert "set `version: 2`" in finding
-    tiny.replace("version: 1", "version: 2")
-    assert tiny.findings() == []
-
-
-def test_a_version_cannot_go_back(tiny):
-    publish(tiny.replace("version: 1", "version: 2").load(), tiny.folder, "2026-01-01")
-    tiny.replace("version: 2", "version: 1")
-    assert any("Version 2 is published already; set a higher `version`" in found for found in tiny.findings())
-
-
-def test_a_corrected_translation_leaves_the_published_version_alone(tiny):
-    publish(tiny.load(), tiny.folder, "2026-01-01")
-    tiny.translations["de"] = {"question.1.2": ("Which colour?", "Welche Farbe?")}
-    assert tiny.findings() == []
-
-
-def test_comments_and_layout_are_no_part_of_a_published_version(tiny):
-    publish(tiny.load(), tiny.folder, "2026-01-01")
-    tiny.replace("version: 1\n", "version: 1  # the first\n\n")
-    assert tiny.findings() == []
 
 
 def test_loading_a_wrong_area_names_everything_at_once(tiny):

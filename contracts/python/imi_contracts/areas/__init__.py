@@ -1,5 +1,6 @@
 """Areas of law as data: load them, check what people enter, render questions and answers in any language."""
 
+from imi_contracts.areas.collection import PublishedAreas, load_area, load_areas
 from imi_contracts.areas.completeness import Completeness, completeness
 from imi_contracts.areas.describe import (
     answer_options,
@@ -9,7 +10,6 @@ from imi_contracts.areas.describe import (
     describe_kind,
     describe_question,
 )
-from imi_contracts.areas.load import load_area, load_areas
 from imi_contracts.areas.model import (
     Answer,
     Area,
@@ -51,6 +51,7 @@ __all__ = [
     "Limit",
     "Part",
     "Problem",
+    "PublishedAreas",
     "Question",
     "Retention",
     "Subject",

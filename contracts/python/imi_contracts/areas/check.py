@@ -1,70 +1,78 @@
-"""The validator's rules about texts: nothing missing, nothing left over, equal placeholders everywhere."""
+"""The validator's rules between structure and texts: nothing missing, nothing left over, nothing frozen edited."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-from imi_contracts.areas.manifest import check_manifest
 from imi_contracts.areas.model import Area
+from imi_contracts.areas.package import VERSIONS, WORKING_COPY, Package, version_file
 from imi_contracts.areas.placeholders import placeholders
+from imi_contracts.areas.wordings import HELP, expected_texts, is_faithful, split_key
 from imi_contracts.catalogue import SOURCE_LANGUAGE, Findings
 from imi_contracts.catalogue.marked import join
-
-HELP = ".help"
-
-
-def expected_texts(area: Area) -> Iterator[str]:
-    """The key of every text the area needs in every language; `<key>.help` is allowed beside each."""
-    yield from ("area.title", "area.short", "area.description")
-    yield from (f"legal-basis.{basis}" for basis in area.legal_bases)
-    yield from (f"category.{category}" for category in area.categories)
-    yield from (f"field.{name}" for name in (*area.subject.fields, *area.parameters))
-    yield from (kind.key for kind in area.kinds.values() if not kind.implied)
-    yield from (question.key for top in area.questions for question in top.walk())
-    for name, choices in area.choice_lists.items():
-        yield from (f"choice.{name}.{choice}" for choice in choices)
+from imi_contracts.catalogue.texts import Text
 
 
-def check_area(area: Area, folder: Path, findings: Findings) -> None:
-    """Add everything that is wrong between structure, texts and manifest to `findings`."""
-    _check_source(area, folder, findings)
-    for language in area.texts.languages:
+def check_package(package: Package, findings: Findings) -> None:
+    """Add everything that is wrong between structures, texts and manifest to `findings`."""
+    for area in package.areas:
+        _check_expected(area, package, findings)
+    _check_source(package, findings)
+    for language in package.texts.languages:
         if language != SOURCE_LANGUAGE:
-            _check_translation(area, folder / "locale" / f"{language}.po", language, findings)
-    _check_use(area, folder, findings)
-    check_manifest(area, folder, findings)
+            _check_translation(package, language, findings)
+    _check_versions(package, findings)
+    if package.working is not None:
+        _check_use(package.working, package, findings)
 
 
-def _check_source(area: Area, folder: Path, findings: Findings) -> None:
-    pot = folder / "locale" / f"{area.id}.pot"
-    expected = list(expected_texts(area))
-    for key in expected:
-        if not area.texts.has(key, SOURCE_LANGUAGE):
+def _check_expected(area: Area, package: Package, findings: Findings) -> None:
+    pot = package.folder / "locale" / f"{package.id}.pot"
+    for key in expected_texts(area):
+        if key not in area.wordings:
             findings.add(
                 pot, 1, f"The text `{key}` is missing; add it with msgctxt `{key}` and the English as msgid."
             )
-    known = set(expected)
-    fields = (*area.subject.fields, *area.parameters)
-    for key, text in area.texts.by_language.get(SOURCE_LANGUAGE, {}).items():
-        if key.removesuffix(HELP) not in known:
+
+
+def _check_source(package: Package, findings: Findings) -> None:
+    pot = package.folder / "locale" / f"{package.id}.pot"
+    areas = tuple(package.areas)
+    used = {key: area for area in areas for key in area.wordings.values()}
+    known = {key for area in areas for needed in expected_texts(area) for key in (needed, f"{needed}{HELP}")}
+    for key, text in package.texts.by_language.get(SOURCE_LANGUAGE, {}).items():
+        if key in used:
+            _check_placeholders(text, used[key], package, findings)
+        elif areas and split_key(key)[0] in known:
+            findings.add(
+                pot,
+                text.line,
+                f"The text `{key}` is the wording of no version; remove it or mend the number after `@`.",
+            )
+        elif areas:
             findings.add(
                 pot,
                 text.line,
                 f"The text `{key}` belongs to nothing in area.yaml; remove it or mend the key.",
             )
-        for name in placeholders(text.value):
-            if area.field(name) is None:
-                findings.add(
-                    pot, text.line, f"The placeholder [{name}] is not a field; use one of {join(fields)}."
-                )
 
 
-def _check_translation(area: Area, file: Path, language: str, findings: Findings) -> None:
-    source = area.texts.by_language[SOURCE_LANGUAGE]
-    for key, text in area.texts.by_language[language].items():
+def _check_placeholders(text: Text, area: Area, package: Package, findings: Findings) -> None:
+    pot = package.folder / "locale" / f"{package.id}.pot"
+    fields = (*area.subject.fields, *area.parameters)
+    for name in placeholders(text.value):
+        if area.field(name) is None:
+            findings.add(
+                pot, text.line, f"The placeholder [{name}] is not a field; use one of {join(fields)}."
+            )
+
+
+def _check_translation(package: Package, language: str, findings: Findings) -> None:
+    file = package.folder / "locale" / f"{language}.po"
+    source = package.texts.by_language[SOURCE_LANGUAGE]
+    for key, text in package.texts.by_language[language].items():
         if key not in source:
             findings.add(
                 file, text.line, f"The text `{key}` is not in the .pot; remove it or mend the msgctxt."
             )
+            continue
+        if is_faithful(text, source[key]):
             continue
         if text.source != source[key].value:
             findings.add(
@@ -83,8 +91,32 @@ def _check_translation(area: Area, file: Path, language: str, findings: Findings
             )
 
 
-def _check_use(area: Area, folder: Path, findings: Findings) -> None:
-    file = folder / "area.yaml"
+def _check_versions(package: Package, findings: Findings) -> None:
+    """The working copy is the newest published version or a draft above it; versions/ holds published ones only."""
+    for file in sorted((package.folder / VERSIONS).glob("*")):
+        if not any(file == version_file(package.folder, version) for version in package.manifest):
+            findings.add(
+                file, 1, "The manifest names no such version; remove this file or restore the manifest."
+            )
+    working, newest = package.working, max(package.manifest, default=0)
+    if working is None or working.version > newest:
+        return
+    file = package.folder / WORKING_COPY
+    if working.version < newest:
+        findings.add(
+            file, 1, f"Version {newest} is published already; set a higher `version` than {working.version}."
+        )
+    elif working.content_hash != package.manifest[newest].content:
+        findings.add(
+            file,
+            1,
+            f"Version {newest} is published and frozen, but this differs from versions/{newest}.yaml;"
+            f" undo the edit or set `version: {newest + 1}`.",
+        )
+
+
+def _check_use(area: Area, package: Package, findings: Findings) -> None:
+    file = package.folder / WORKING_COPY
     used = {question.answer.choice_list for question in area.by_id.values()}
     for name in area.choice_lists:
         if name not in used:

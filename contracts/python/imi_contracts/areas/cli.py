@@ -4,11 +4,11 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from imi_contracts.areas.check import check_area
+from imi_contracts.areas.check import check_package
 from imi_contracts.areas.completeness import completeness, error_completeness, table, vocabulary_completeness
-from imi_contracts.areas.load import load_area, load_areas, read_area
-from imi_contracts.areas.manifest import publish
-from imi_contracts.catalogue import Findings, contracts_root
+from imi_contracts.areas.package import WORKING_COPY, read_package
+from imi_contracts.areas.publish import IncompleteError, publish
+from imi_contracts.catalogue import CatalogueError, Findings, contracts_root
 from imi_contracts.vocabularies import load_vocabularies
 from imi_contracts.vocabularies.load import read_vocabularies
 
@@ -18,9 +18,7 @@ def check(folders: list[Path], vocabularies: Path) -> int:
     findings = Findings()
     known = read_vocabularies(vocabularies, findings)
     for folder in folders:
-        area = read_area(folder.resolve(), known, findings)
-        if area is not None:
-            check_area(area, folder.resolve(), findings)
+        check_package(read_package(folder.resolve(), known, findings), findings)
     for finding in findings:
         print(finding)
     print(f"{len(findings.items)} to mend." if findings else "Nothing to mend.")
@@ -32,16 +30,30 @@ def show_completeness(areas: Path, vocabularies: Path) -> int:
     known = load_vocabularies(vocabularies)
     languages = known["languages"].codes
     lines = [*vocabulary_completeness(known, languages), *error_completeness(languages)]
-    for area in load_areas(areas, known).values():
-        lines += completeness(area, languages)
+    for file in sorted(areas.glob(f"*/{WORKING_COPY}")):
+        area = read_package(file.parent.resolve(), known, Findings()).working
+        lines += completeness(area, languages) if area else ()
     print(table(lines))
     return 0
 
 
-def publish_area(folder: Path, vocabularies: Path) -> int:
-    """Freeze the version that stands in area.yaml."""
-    area = load_area(folder.resolve(), load_vocabularies(vocabularies))
-    done = publish(area, folder.resolve(), datetime.now(UTC).date().isoformat())
+def publish_area(folder: Path, vocabularies: Path, *, complete: bool) -> int:
+    """Freeze the version that stands in area.yaml; 1 and the reasons when it cannot be published."""
+    known = load_vocabularies(vocabularies)
+    languages = known["languages"].codes if complete else ()
+    try:
+        area, done = publish(
+            folder.resolve(), known, datetime.now(UTC).date().isoformat(), languages=languages
+        )
+    except CatalogueError as error:
+        print(error, f"{len(error.findings)} to mend before this can be published.", sep="\n")
+        return 1
+    except IncompleteError as error:
+        for line in error.lines:
+            print(
+                f"{line.language}: {len(line.missing)} of {line.total} texts missing, first {line.missing[0]}"
+            )
+        return 1
     print(f"{area.id} version {area.version} is {'now' if done else 'already'} published.")
     return 0
 
@@ -56,10 +68,11 @@ def main(arguments: list[str] | None = None) -> int:
     two.add_argument("areas", type=Path, nargs="?", default=contracts_root() / "areas")
     three = verbs.add_parser("publish", help="freeze the version in area.yaml")
     three.add_argument("folder", type=Path)
+    three.add_argument("--complete", action="store_true", help="refuse when a language lacks a text")
     given = parser.parse_args(arguments)
     if given.verb == "check":
         everything = [file.parent for file in sorted((contracts_root() / "areas").glob("*/area.yaml"))]
         return check(given.folders or everything, given.vocabularies)
     if given.verb == "completeness":
         return show_completeness(given.areas, given.vocabularies)
-    return publish_area(given.folder, given.vocabularies)
+    return publish_area(given.folder, given.vocabularies, complete=given.complete)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from imi_contracts.areas.check import expected_texts
 from imi_contracts.areas.model import Area
+from imi_contracts.areas.wordings import expected_texts
 from imi_contracts.vocabularies.errors import errors_folder, load_error_codes, untranslated_errors
 from imi_contracts.vocabularies.model import Vocabularies
 

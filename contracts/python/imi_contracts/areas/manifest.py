@@ -1,54 +1,57 @@
 """The manifest of an area: which versions are published, and the hash that keeps a published one frozen."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
 
-from imi_contracts.areas.model import Area
+from imi_contracts.areas.files import write_whole
 from imi_contracts.catalogue import Findings
 from imi_contracts.catalogue.marked import Marked, read_marked
 
 MANIFEST = "manifest.yaml"
 
 
-def _published(root: Marked) -> dict[int, tuple[Marked, str]]:
+@dataclass(frozen=True, slots=True)
+class PublishedVersion:
+    """One entry: the day of publication, and the hash over structure and English texts of the version."""
+
+    version: int
+    content: str
+    date: str
+    place: Marked
+
+
+def read_manifest(folder: Path, findings: Findings) -> Mapping[int, PublishedVersion]:
+    """The published versions by number; none for an area that was never published."""
+    file = folder / MANIFEST
+    root = read_marked(file, findings) if file.is_file() else None
+    if root is None:
+        return MappingProxyType({})
     top = root.mapping(required=("area", "published"))
-    versions: dict[int, tuple[Marked, str]] = {}
+    if "area" in top and top["area"].text() != folder.name:
+        top["area"].complain(f"The area must be called `{folder.name}`, like its folder.")
+    versions: dict[int, PublishedVersion] = {}
     for item in top["published"].sequence() if "published" in top else []:
         parts = item.mapping(required=("version", "content"), optional=("date", "note"))
-        if "version" in parts and "content" in parts:
-            versions[parts["version"].integer(minimum=1)] = (parts["content"], parts["content"].text())
-    return versions
+        if "version" not in parts or "content" not in parts:
+            continue
+        number = parts["version"].integer(minimum=1)
+        date = parts["date"].text() if "date" in parts else ""
+        if number in versions:
+            item.complain(f"Version {number} stands twice; remove one of them.")
+        versions.setdefault(number, PublishedVersion(number, parts["content"].text(), date, parts["content"]))
+    return MappingProxyType(versions)
 
 
-def check_manifest(area: Area, folder: Path, findings: Findings) -> None:
-    """An edited published version is a complaint, and so is a version that went back."""
+def add_to_manifest(folder: Path, version: int, content: str, on: str) -> None:
+    """Write the version and its hash into the manifest, which makes it published."""
     file = folder / MANIFEST
-    if not file.is_file():
-        return  # never published: a draft may change freely
-    root = read_marked(file, findings)
-    if root is None:
-        return
-    versions = _published(root)
-    if area.version in versions and versions[area.version][1] != area.content_hash:
-        versions[area.version][0].complain(
-            f"Version {area.version} is published and frozen, but area.yaml or the .pot was edited; "
-            f"undo the edit or set `version: {area.version + 1}` in area.yaml."
-        )
-    if versions and area.version < max(versions):
-        root.complain(f"Version {max(versions)} is published already; set a higher `version` in area.yaml.")
-
-
-def publish(area: Area, folder: Path, on: str) -> bool:
-    """Write the version and its hash into the manifest; False when this version is in it already."""
-    file = folder / MANIFEST
-    content: dict[str, Any] = {"area": area.id, "published": []}
+    document: dict[str, Any] = {"area": folder.name, "published": []}
     if file.is_file():
-        content = yaml.safe_load(file.read_text("utf-8"))
-    published: list[dict[str, Any]] = content["published"]
-    if any(entry["version"] == area.version for entry in published):
-        return False
-    published.append({"version": area.version, "date": on, "content": area.content_hash})
-    file.write_text(yaml.safe_dump(content, sort_keys=False, allow_unicode=True), "utf-8")
-    return True
+        document = yaml.safe_load(file.read_text("utf-8"))
+    document["published"].append({"version": version, "date": on, "content": content})
+    write_whole(file, yaml.safe_dump(document, sort_keys=False, allow_unicode=True))

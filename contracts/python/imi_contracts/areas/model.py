@@ -192,7 +192,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Area:
-    """A published version of an area."""
+    """One version of an area; `texts` are those it uses, in the wording of this version."""
 
     id: str
     version: int
@@ -211,6 +211,7 @@ class Area:
     vocabularies: Vocabularies = field(repr=False, compare=False)
     by_id: Mapping[str, Question] = field(repr=False, compare=False, default_factory=dict)
     content_hash: str = ""
+    wordings: Mapping[str, str] = field(repr=False, compare=False, default_factory=dict)  # key → key in files
 
     def __repr__(self) -> str:
         return f"Area({self.id!r}, version={self.version})"

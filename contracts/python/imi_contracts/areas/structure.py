@@ -1,4 +1,4 @@
-"""Loads an area's folder: area.yaml for structure, locale/ for texts. The only I/O of this package."""
+"""Reads the structure of one version of an area, and joins it with the wordings of that version."""
 
 import hashlib
 import json
@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 import yaml
 
-from imi_contracts.areas.check import check_area
 from imi_contracts.areas.model import Area
 from imi_contracts.areas.read_form import (
     read_choice_lists,
@@ -23,7 +22,8 @@ from imi_contracts.areas.read_form import (
 )
 from imi_contracts.areas.read_kinds import KindReader
 from imi_contracts.areas.read_questions import QuestionReader
-from imi_contracts.catalogue import SOURCE_LANGUAGE, Findings, Texts, load_texts
+from imi_contracts.areas.wordings import texts_in, used_wordings, wordings
+from imi_contracts.catalogue import SOURCE_LANGUAGE, Findings, Texts
 from imi_contracts.catalogue.marked import Marked, read_marked
 from imi_contracts.vocabularies.model import Vocabularies
 
@@ -38,22 +38,32 @@ def content_hash(root: Marked, texts: Texts) -> str:
     return f"sha256:{hashlib.sha256(promised.encode()).hexdigest()}"
 
 
-def read_area(folder: Path, vocabularies: Vocabularies, findings: Findings) -> Area | None:
-    """Read an area, collecting what is wrong in `findings`; None when there is no usable area.yaml."""
-    root = read_marked(folder / "area.yaml", findings)
-    texts = load_texts(folder / "locale", folder.name, findings)
+def read_structure(
+    file: Path, area_id: str, texts: Texts, vocabularies: Vocabularies, findings: Findings
+) -> Area | None:
+    """Read one version, collecting what is wrong in `findings`; None when the file holds no usable area.
+
+    `texts` are those of all versions; the area gets the wordings of its own version under plain keys.
+    """
+    root = read_marked(file, findings)
     if root is None:
         return None
     top = root.mapping(required=_REQUIRED, optional=_OPTIONAL)
     if any(key not in top for key in _REQUIRED) or not texts.by_language:
         return None
-    if top["area"].text() != folder.name:
-        top["area"].complain(f"The area must be called `{folder.name}`, like its folder.")
-    area = _assemble(folder.name, top, texts, vocabularies)
-    return replace(area, content_hash=content_hash(root, texts))
+    if top["area"].text() != area_id:
+        top["area"].complain(f"The area must be called `{area_id}`, like its folder.")
+    version = top["version"].integer(minimum=1)
+    possible = wordings(texts.keys, version)
+    area = _assemble(area_id, version, top, texts_in(texts, possible), vocabularies)
+    used = used_wordings(area, possible)
+    own = texts_in(texts, used)
+    return replace(area, texts=own, wordings=used, content_hash=content_hash(root, own))
 
 
-def _assemble(area_id: str, top: Mapping[str, Marked], texts: Texts, vocabularies: Vocabularies) -> Area:
+def _assemble(
+    area_id: str, version: int, top: Mapping[str, Marked], texts: Texts, vocabularies: Vocabularies
+) -> Area:
     categories = top["categories"].texts()
     legal_bases = read_legal_bases(top["legal_bases"])
     deadlines = read_deadlines(top["deadlines"])
@@ -69,7 +79,7 @@ def _assemble(area_id: str, top: Mapping[str, Marked], texts: Texts, vocabularie
     questions = tuple(reader.read(item) for item in top["questions"].sequence())
     return Area(
         id=area_id,
-        version=top["version"].integer(minimum=1),
+        version=version,
         legal_bases=legal_bases,
         competence_lists=read_competence_lists(top["competence_lists"], vocabularies, subject.fields)
         if "competence_lists" in top
@@ -95,23 +105,3 @@ def _nothing(place: Marked) -> Marked:
     return Marked(
         yaml.MappingNode("tag:yaml.org,2002:map", [], place.node.start_mark), place.file, place.findings
     )
-
-
-def load_area(folder: Path, vocabularies: Vocabularies) -> Area:
-    """Load one area; raises CatalogueError naming file and line of everything that is wrong."""
-    findings = Findings()
-    area = read_area(folder, vocabularies, findings)
-    if area is not None:
-        check_area(area, folder, findings)
-    findings.raise_if_any()
-    if area is None:
-        message = f"{folder} holds no area"
-        raise ValueError(message)
-    return area
-
-
-def load_areas(root: Path, vocabularies: Vocabularies) -> dict[str, Area]:
-    """Load every folder below `root` that holds an area.yaml, by area id."""
-    return {
-        file.parent.name: load_area(file.parent, vocabularies) for file in sorted(root.glob("*/area.yaml"))
-    }
