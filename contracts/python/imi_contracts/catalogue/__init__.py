@@ -1,6 +1,8 @@
-"""Mechanism of areas and vocabularies: YAML with line numbers, gettext texts, findings, CLDR names."""
+"""Mechanism of areas and vocabularies: YAML with line numbers, gettext texts and their lints, findings, CLDR names."""
 
 from imi_contracts.catalogue.findings import CatalogueError, Finding, Findings
+from imi_contracts.catalogue.lint import lint_below, lint_catalogue
+from imi_contracts.catalogue.lint_model import LintFinding, Severity
 from imi_contracts.catalogue.names import (
     country_codes,
     country_name,
@@ -19,6 +21,8 @@ __all__ = [
     "CatalogueError",
     "Finding",
     "Findings",
+    "LintFinding",
+    "Severity",
     "Texts",
     "contracts_root",
     "country_codes",
@@ -28,6 +32,8 @@ __all__ = [
     "format_number",
     "format_period",
     "language_name",
+    "lint_below",
+    "lint_catalogue",
     "load_texts",
     "sort_key",
 ]

@@ -1,0 +1,197 @@
+"""Lints of translated texts: every finding with file, line and how to mend it; errors fail, warnings are read.
+
+Works on any gettext file of ours. A text that breaks a rule rightly is flagged in its .po (or, for all
+languages, in the .pot), in the way translation platforms keep and show: `#, ignore-same`, `#, ignore-length` and
+so on with the rule's name, which stands in brackets behind every finding.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from imi_contracts.catalogue import lint_content, lint_form
+from imi_contracts.catalogue.lint_model import Complaint, Entry, LintFinding, Pair, Severity
+from imi_contracts.catalogue.lint_plurals import check_forms, check_plural_header, means_one_number
+from imi_contracts.catalogue.lint_read import GettextFile, find_catalogues, language_of, read_gettext
+from imi_contracts.catalogue.lint_terms import Terms, split_list, stem_pattern
+from imi_contracts.catalogue.texts import SOURCE_LANGUAGE
+
+RULES = (*lint_content.RULES, *lint_form.RULES)
+NOT_TO_IGNORE = frozenset(("placeholders", "plurals", "stale"))  # these break pages, not only style
+UNNAMED = (".help", ".definition", ".synonyms", ".stems")  # texts that are no names of anything
+WARN = Severity.WARNING
+Report = Callable[[Entry, Iterable[Complaint]], Iterator[LintFinding]]
+
+
+def lint_catalogue(
+    source: Path | None, translations: Iterable[Path], terms: Terms | None = None
+) -> tuple[LintFinding, ...]:
+    """All findings in the translations of one source and in the source itself, sorted by file and line.
+
+    `source` is the .pot, or None for a catalogue whose English is its own key.
+    """
+    findings: list[LintFinding] = []
+    template = read_gettext(source, SOURCE_LANGUAGE) if source else None
+    if template is not None:
+        findings += lint_source(template)
+    for file in translations:
+        translation = read_gettext(file, language_of(file), keyed=template is not None)
+        findings += lint_translation(translation, template, terms or Terms())
+    return tuple(sorted(findings))
+
+
+def lint_below(
+    root: Path, terms: Terms | None = None, languages: Iterable[str] | None = None
+) -> tuple[LintFinding, ...]:
+    """The findings of every catalogue below a folder, or of one file; only some languages when given."""
+    findings: list[LintFinding] = []
+    wanted = None if languages is None else frozenset(languages)
+    for source, translations in find_catalogues(root):
+        chosen = [file for file in translations if wanted is None or language_of(file) in wanted]
+        findings += lint_catalogue(source, chosen, terms)
+    return tuple(sorted(findings))
+
+
+def lint_source(template: GettextFile) -> Iterator[LintFinding]:
+    """The form of the English itself, because every translator copies it."""
+    report = _reporter(template, {})
+    for entry in template.entries:
+        for text in filter(None, (entry.english, entry.plural)):
+            pair = Pair(entry.key, text, text, SOURCE_LANGUAGE, entry.line)
+            for rule in lint_form.SOURCE_RULES:
+                yield from report(entry, rule(pair))
+
+
+def lint_translation(
+    translation: GettextFile, template: GettextFile | None, terms: Terms
+) -> Iterator[LintFinding]:
+    """Every rule on every translated entry of one file."""
+    source = template.by_key() if template else {}
+    report = _reporter(translation, source)
+    yield from _header(translation)
+    for entry in translation.entries:
+        yield from report(entry, _against_source(entry, source if template else None))
+        if not entry.is_translated:
+            continue
+        if entry.plural:
+            yield from report(entry, check_forms(entry, _rule(translation), translation.language))
+        for pair in _pairs(entry, translation):
+            for rule in RULES:
+                yield from report(entry, rule(pair))
+            yield from report(entry, terms.check(pair))
+    for entry, complaints in _across(translation):
+        yield from report(entry, complaints)
+
+
+def _reporter(file: GettextFile, source: Mapping[str, Entry]) -> Report:
+    def report(entry: Entry, complaints: Iterable[Complaint]) -> Iterator[LintFinding]:
+        template = source.get(entry.key)
+        for complaint in complaints:
+            ignored = entry.ignores(complaint.rule) or (
+                template is not None and template.ignores(complaint.rule)
+            )
+            if ignored and complaint.rule not in NOT_TO_IGNORE:
+                continue
+            shown = Pair(entry.key, "", "", file.language).shown
+            yield LintFinding(
+                file.file, entry.line, complaint.rule, complaint.severity, f"`{shown}`: {complaint.message}"
+            )
+
+    return report
+
+
+def _rule(translation: GettextFile) -> str:
+    return translation.header.get("Plural-Forms", "")
+
+
+def _header(translation: GettextFile) -> Iterator[LintFinding]:
+    """A file that can be read, says the language of its name, and counts as that language counts."""
+
+    def finding(rule: str, message: str) -> LintFinding:
+        return LintFinding(translation.file, 1, rule, Severity.ERROR, message)
+
+    if translation.broken:
+        yield finding("syntax", f"this is not a valid gettext file ({translation.broken}); mend the syntax.")
+        return
+    said = translation.header.get("Language", "")
+    if said and said.replace("_", "-").partition("-")[0] != translation.language:
+        yield finding("language", f"the header says Language: {said}, the name says {translation.language}.")
+    counts = any(entry.plural for entry in translation.entries)
+    complaint = check_plural_header(_rule(translation), translation.language)
+    if complaint and (counts or _rule(translation)):
+        yield finding(complaint.rule, complaint.message)
+
+
+def _against_source(entry: Entry, source: Mapping[str, Entry] | None) -> Iterator[Complaint]:
+    """A translation belongs to a text that exists, in the wording it was made from."""
+    if source is None:
+        return
+    if entry.key not in source:
+        yield Complaint("stale", "this text is not in the .pot; remove it or mend the msgctxt.")
+    elif source[entry.key].english != entry.english and entry.is_translated:
+        yield Complaint(
+            "stale", "the English has changed since this translation; check it and copy the new msgid."
+        )
+
+
+def _pairs(entry: Entry, translation: GettextFile) -> Iterator[Pair]:
+    """The text with its English, or every form of a plural with the English of that form."""
+    if not entry.plural:
+        yield Pair(entry.key, entry.english, entry.text, translation.language, entry.line)
+        return
+    for index, form in enumerate(entry.forms):
+        if form:
+            one = means_one_number(index, _rule(translation))
+            english = entry.english if one else entry.plural
+            yield Pair(entry.key, english, form, translation.language, entry.line, one)
+
+
+def _across(translation: GettextFile) -> Iterator[tuple[Entry, list[Complaint]]]:
+    """What only shows when texts of one file are held against each other."""
+    entries = [entry for entry in translation.entries if entry.is_translated and not entry.plural]
+    by_key = {entry.key: entry for entry in entries}
+    by_english: dict[tuple[str, str], Entry] = {}
+    by_name: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        complaints = [*_list_and_label(entry, by_key)]
+        if not entry.key.endswith(UNNAMED):
+            complaints += _same_english(entry, by_english.setdefault((entry.english, entry.context), entry))
+            group = entry.key.rpartition(".")[0]
+            complaints += _same_name(entry, by_name.setdefault((group, entry.text.casefold()), entry))
+        if complaints:
+            yield entry, complaints
+
+
+def _list_and_label(entry: Entry, by_key: Mapping[str, Entry]) -> Iterator[Complaint]:
+    """Synonyms add to the label, stems fit it."""
+    base, _, kind = entry.key.rpartition(".")
+    label = by_key.get(base)
+    if label is None or kind not in {"synonyms", "stems"}:
+        return
+    items = split_list(entry.text)
+    if kind == "synonyms" and label.text.casefold() in (item.casefold() for item in items):
+        yield Complaint("synonyms", f"“{label.text}” is the label itself; remove it from the synonyms.")
+    if kind == "stems" and items and not stem_pattern(items).search(label.text.casefold()):
+        yield Complaint(
+            "stems", f"none of these beginnings is in the term “{label.text}” itself; mend one of the two."
+        )
+
+
+def _same_english(entry: Entry, first: Entry) -> Iterator[Complaint]:
+    if first.text.casefold() != entry.text.casefold():
+        yield Complaint(
+            "inconsistent",
+            f"“{entry.english}” is “{entry.text}” here and “{first.text}” in line {first.line} "
+            f"(`{first.key}`); use one wording if both mean the same.",
+            WARN,
+        )
+
+
+def _same_name(entry: Entry, first: Entry) -> Iterator[Complaint]:
+    """Two things of one list that bear the same name cannot be told apart in a form."""
+    if first.key != entry.key and first.english.casefold() != entry.english.casefold() and "." in entry.key:
+        yield Complaint(
+            "same-name",
+            f"“{entry.text}” is also the name of `{first.key}` (“{first.english}”); "
+            f"readers cannot tell “{entry.english}” from it.",
+            WARN,
+        )

@@ -1,0 +1,66 @@
+"""The glossary as the lints use it: which terms an English text uses, and whether its translation does too."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from imi_contracts.catalogue.lint_model import Complaint, Pair, Severity
+
+Forms = Mapping[str, tuple[str, ...]]  # id of a term → its forms or stems
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """The items of a `; ` list."""
+    return tuple(item.strip() for item in text.split(";") if item.strip())
+
+
+@lru_cache(maxsize=8192)
+def stem_pattern(stems: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the stems; a stem of several words is the beginning of each, one after the other."""
+    each = (r"\w*[\s\u00a0-]+".join(re.escape(word) for word in stem.casefold().split()) for stem in stems)
+    return re.compile("|".join(each))
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Forms of the terms in English, and their stems and words in every other language."""
+
+    english: Forms = field(default_factory=dict)
+    stems: Mapping[str, Forms] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def _term_of(self) -> Mapping[str, str]:
+        return {form.casefold(): term for term, forms in self.english.items() for form in forms}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        forms = sorted(self._term_of, key=len, reverse=True)  # `request handler` is not also a `request`
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b") if forms else None
+
+    @cached_property
+    def _used(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def used_in(self, english: str) -> tuple[str, ...]:
+        """The terms an English text uses; remembered, because every language asks about the same texts."""
+        if english not in self._used:
+            found = self._pattern.findall(english.casefold()) if self._pattern else []
+            self._used[english] = tuple(dict.fromkeys(self._term_of[form] for form in found))
+        return self._used[english]
+
+    def check(self, pair: Pair) -> Iterator[Complaint]:
+        """A term of the English that the translation names otherwise than the glossary of its language."""
+        stems = self.stems.get(pair.language)
+        if not stems or pair.is_list:
+            return
+        text = pair.text.casefold()
+        for term in self.used_in(pair.english):
+            if term in stems and not stem_pattern(stems[term]).search(text):
+                label = self.labels.get(pair.language, {}).get(term) or "; ".join(stems[term])
+                yield Complaint(
+                    "terms",
+                    f"the English says “{self.english[term][0]}”, which the glossary calls “{label}”; use that word.",
+                    Severity.WARNING,
+                )

@@ -1,0 +1,7 @@
+"""Entry of `python -m imi_contracts.glossary`."""
+
+import sys
+
+from imi_contracts.glossary.cli import main
+
+sys.exit(main())
