@@ -10,6 +10,7 @@ from imi_contracts.areas.describe import (
     describe_kind,
     describe_question,
 )
+from imi_contracts.areas.folder import AreaFolder, Reload
 from imi_contracts.areas.model import (
     Answer,
     Area,
@@ -41,6 +42,7 @@ from imi_contracts.areas.validate import (
 __all__ = [
     "Answer",
     "Area",
+    "AreaFolder",
     "CompetenceList",
     "Completeness",
     "Deadlines",
@@ -53,6 +55,7 @@ __all__ = [
     "Problem",
     "PublishedAreas",
     "Question",
+    "Reload",
     "Retention",
     "Subject",
     "Workflow",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from imi_contracts.areas.check import check_package
 from imi_contracts.areas.completeness import completeness, error_completeness, table, vocabulary_completeness
+from imi_contracts.areas.install import install
 from imi_contracts.areas.package import WORKING_COPY, read_package
 from imi_contracts.areas.publish import IncompleteError, publish
 from imi_contracts.catalogue import CatalogueError, Findings, contracts_root
@@ -37,14 +38,17 @@ def show_completeness(areas: Path, vocabularies: Path) -> int:
     return 0
 
 
-def publish_area(folder: Path, vocabularies: Path, *, complete: bool) -> int:
-    """Freeze the version that stands in area.yaml; 1 and the reasons when it cannot be published."""
+def publish_area(folder: Path, vocabularies: Path, *, complete: bool, to: Path | None) -> int:
+    """Freeze the version that stands in area.yaml and place it among the areas of `to`; 1 when it is refused."""
     known = load_vocabularies(vocabularies)
     languages = known["languages"].codes if complete else ()
+    today = datetime.now(UTC).date().isoformat()
     try:
-        area, done = publish(
-            folder.resolve(), known, datetime.now(UTC).date().isoformat(), languages=languages
-        )
+        area, done = publish(folder.resolve(), known, today, languages=languages)
+        print(f"{area.id} version {area.version} is {'now' if done else 'already'} published.")
+        if to is not None:
+            package = install(folder.resolve(), to.resolve(), known)
+            print(f"It is installed in {package.folder}.")
     except CatalogueError as error:
         print(error, f"{len(error.findings)} to mend before this can be published.", sep="\n")
         return 1
@@ -54,7 +58,6 @@ def publish_area(folder: Path, vocabularies: Path, *, complete: bool) -> int:
                 f"{line.language}: {len(line.missing)} of {line.total} texts missing, first {line.missing[0]}"
             )
         return 1
-    print(f"{area.id} version {area.version} is {'now' if done else 'already'} published.")
     return 0
 
 
@@ -69,10 +72,11 @@ def main(arguments: list[str] | None = None) -> int:
     three = verbs.add_parser("publish", help="freeze the version in area.yaml")
     three.add_argument("folder", type=Path)
     three.add_argument("--complete", action="store_true", help="refuse when a language lacks a text")
+    three.add_argument("--to", type=Path, help="the folder of areas of a running system to install it in")
     given = parser.parse_args(arguments)
     if given.verb == "check":
         everything = [file.parent for file in sorted((contracts_root() / "areas").glob("*/area.yaml"))]
         return check(given.folders or everything, given.vocabularies)
     if given.verb == "completeness":
         return show_completeness(given.areas, given.vocabularies)
-    return publish_area(given.folder, given.vocabularies, complete=given.complete)
+    return publish_area(given.folder, given.vocabularies, complete=given.complete, to=given.to)
