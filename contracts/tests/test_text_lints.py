@@ -294,3 +294,16 @@ def test_the_command_flags_a_text_that_breaks_a_rule_rightly(catalogue, capsys):
 def test_our_own_catalogues_have_no_errors():
     languages = load_vocabularies(contracts_root() / "vocabularies")["languages"].codes
     assert main(["lint", *(f"--language={code}" for code in languages)]) == 0
+
+
+def test_a_text_much_shorter_than_in_the_other_languages_is_suspicious_even_if_english_is_short(catalogue):
+    english = "Is the qualification recognised here?"
+    for language in ("da", "nb", "sv", "nl", "de", "it", "es"):
+        catalogue.add(
+            "question.1", english, language, "Bla blabla blablabla bla blabla blablabla bla bla blabla bla?"
+        )
+    assert "length" not in catalogue.rules()
+    catalogue.add("question.1", english, "pl", "Blabla blabla blablabla?")
+    found = [finding for finding in catalogue.findings() if finding.rule == "length"]
+    assert [finding.file.name for finding in found] == ["pl.po"]
+    assert "much shorter than in other languages (about" in found[0].message

@@ -7,8 +7,10 @@ so on with the rule's name, which stands in brackets behind every finding.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from statistics import median
 
 from imi_contracts.catalogue import lint_content, lint_form
+from imi_contracts.catalogue.lint_languages import conventions
 from imi_contracts.catalogue.lint_model import Complaint, Entry, LintFinding, Pair, Severity
 from imi_contracts.catalogue.lint_plurals import check_forms, check_plural_header, means_one_number
 from imi_contracts.catalogue.lint_read import GettextFile, find_catalogues, language_of, read_gettext
@@ -18,24 +20,30 @@ from imi_contracts.catalogue.texts import SOURCE_LANGUAGE
 RULES = (*lint_content.RULES, *lint_form.RULES)
 NOT_TO_IGNORE = frozenset(("placeholders", "plurals", "stale"))  # these break pages, not only style
 UNNAMED = (".help", ".definition", ".synonyms", ".stems")  # texts that are no names of anything
+ENOUGH_LANGUAGES = 6  # for saying how long a text usually is
 WARN = Severity.WARNING
 Report = Callable[[Entry, Iterable[Complaint]], Iterator[LintFinding]]
 
 
 def lint_catalogue(
-    source: Path | None, translations: Iterable[Path], terms: Terms | None = None
+    source: Path | None,
+    translations: Iterable[Path],
+    terms: Terms | None = None,
+    languages: Iterable[str] | None = None,
 ) -> tuple[LintFinding, ...]:
     """All findings in the translations of one source and in the source itself, sorted by file and line.
 
-    `source` is the .pot, or None for a catalogue whose English is its own key.
+    `source` is the .pot, or None for a catalogue whose English is its own key. `languages` limits what is
+    reported, not what is read: a text shows its faults beside its sisters in the other languages.
     """
-    findings: list[LintFinding] = []
     template = read_gettext(source, SOURCE_LANGUAGE) if source else None
-    if template is not None:
-        findings += lint_source(template)
-    for file in translations:
-        translation = read_gettext(file, language_of(file), keyed=template is not None)
-        findings += lint_translation(translation, template, terms or Terms())
+    findings = [*lint_source(template)] if template else []
+    files = [read_gettext(file, language_of(file), keyed=template is not None) for file in translations]
+    peers = usual_lengths(files)
+    wanted = None if languages is None else frozenset(languages)
+    for file in files:
+        if wanted is None or file.language in wanted:
+            findings += lint_translation(file, template, terms or Terms(), peers)
     return tuple(sorted(findings))
 
 
@@ -43,12 +51,20 @@ def lint_below(
     root: Path, terms: Terms | None = None, languages: Iterable[str] | None = None
 ) -> tuple[LintFinding, ...]:
     """The findings of every catalogue below a folder, or of one file; only some languages when given."""
-    findings: list[LintFinding] = []
     wanted = None if languages is None else frozenset(languages)
-    for source, translations in find_catalogues(root):
-        chosen = [file for file in translations if wanted is None or language_of(file) in wanted]
-        findings += lint_catalogue(source, chosen, terms)
-    return tuple(sorted(findings))
+    findings = (lint_catalogue(*catalogue, terms, wanted) for catalogue in find_catalogues(root))
+    return tuple(sorted(finding for found in findings for finding in found))
+
+
+def usual_lengths(files: Iterable[GettextFile]) -> dict[str, float]:
+    """How long each text is in most languages, every language counted at its own usual length."""
+    lengths: dict[str, list[float]] = {}
+    for file in files:
+        for entry in file.entries:
+            if entry.text:
+                share = lint_content.bare_length(entry.text) / conventions(file.language).length
+                lengths.setdefault(entry.key, []).append(share)
+    return {key: median(found) for key, found in lengths.items() if len(found) >= ENOUGH_LANGUAGES}
 
 
 def lint_source(template: GettextFile) -> Iterator[LintFinding]:
@@ -62,7 +78,7 @@ def lint_source(template: GettextFile) -> Iterator[LintFinding]:
 
 
 def lint_translation(
-    translation: GettextFile, template: GettextFile | None, terms: Terms
+    translation: GettextFile, template: GettextFile | None, terms: Terms, peers: Mapping[str, float]
 ) -> Iterator[LintFinding]:
     """Every rule on every translated entry of one file."""
     source = template.by_key() if template else {}
@@ -74,7 +90,7 @@ def lint_translation(
             continue
         if entry.plural:
             yield from report(entry, check_forms(entry, _rule(translation), translation.language))
-        for pair in _pairs(entry, translation):
+        for pair in _pairs(entry, translation, peers.get(entry.key, 0.0)):
             for rule in RULES:
                 yield from report(entry, rule(pair))
             yield from report(entry, terms.check(pair))
@@ -133,16 +149,16 @@ def _against_source(entry: Entry, source: Mapping[str, Entry] | None) -> Iterato
         )
 
 
-def _pairs(entry: Entry, translation: GettextFile) -> Iterator[Pair]:
+def _pairs(entry: Entry, translation: GettextFile, peers: float) -> Iterator[Pair]:
     """The text with its English, or every form of a plural with the English of that form."""
     if not entry.plural:
-        yield Pair(entry.key, entry.english, entry.text, translation.language, entry.line)
+        yield Pair(entry.key, entry.english, entry.text, translation.language, entry.line, peers)
         return
     for index, form in enumerate(entry.forms):
         if form:
             one = means_one_number(index, _rule(translation))
             english = entry.english if one else entry.plural
-            yield Pair(entry.key, english, form, translation.language, entry.line, one)
+            yield Pair(entry.key, english, form, translation.language, entry.line, only_one=one)
 
 
 def _across(translation: GettextFile) -> Iterator[tuple[Entry, list[Complaint]]]:

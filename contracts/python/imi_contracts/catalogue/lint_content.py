@@ -50,26 +50,37 @@ def numbers(pair: Pair) -> Iterator[Complaint]:
         yield Complaint("numbers", f"the translation lacks {', '.join(lost)}; check the numbers.", WARN)
 
 
+def bare_length(text: str) -> int:
+    """How long a text is without remarks in brackets."""
+    return len(BRACKETS.sub("", text))
+
+
 def length(pair: Pair) -> Iterator[Complaint]:
     """Much longer or shorter than this language usually is: something was added, lost or mixed up.
 
-    A sentence keeps its length, a name may be one word here and three there; remarks in brackets do not count.
+    Other languages are the better measure, because English says in a word what none of them can, and the reverse;
+    without them a name, which may be one word here and three there, has to be far out before it is suspicious.
     """
-    english, text = len(BRACKETS.sub("", pair.english)), len(BRACKETS.sub("", pair.text))
+    english, text = bare_length(pair.english), bare_length(pair.text)
     sentence = end_mark(pair.english, "en") in {"stop", "question"}
     if english < (SHORT_SENTENCE if sentence else SHORT_NAME) or pair.is_list:
         return
-    usual = conventions(pair.language).length
-    low = (0.5 if sentence and english >= 60 else 0.4) * usual
-    high = (1.5 + (15 if sentence else 30) / english) * usual
-    share = text / english
+    share = text / (pair.peers or english) / conventions(pair.language).length
+    slack = (15 if sentence else 30) / english
+    if pair.peers:
+        low, high = (0.62 if sentence else 0.5) - slack / 4, 1.4 + slack
+    else:
+        low, high = 0.5 if sentence and english >= 60 else 0.4, 1.5 + slack
     if low <= share <= high:
         return
     severity = Severity.ERROR if not low / 2 <= share <= high * 1.6 else WARN
     how = "longer" if share > high else "shorter"
+    against = (
+        f"in other languages (about {pair.peers:.0f})" if pair.peers else f"the {english} of the English"
+    )
     yield Complaint(
         "length",
-        f"{text} characters for {english} of the English are much {how} than usual; check whether it says the same.",
+        f"{text} characters are much {how} than {against}; check whether it says the same.",
         severity,
     )
 

@@ -52,6 +52,7 @@ class Pair:
     text: str
     language: str
     line: int = 1
+    peers: float = 0.0  # how long the same text is in the other languages; 0 when too few of them have it
     only_one: bool = False  # a plural form said of one single number, which may leave the number out
 
     @property

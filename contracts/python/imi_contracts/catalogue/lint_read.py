@@ -55,7 +55,7 @@ def _entry(entry: polib.POEntry, *, keyed: bool) -> Entry:
 def find_catalogues(root: Path) -> Iterator[tuple[Path | None, tuple[Path, ...]]]:
     """Every source of texts below a folder with its translations; None when the English is the key."""
     if root.is_file():
-        yield _source_beside(root), (root,)
+        yield _source_beside(root), (root,)  # alone: without the other languages beside it
         return
     for folder in sorted(path for path in root.rglob("locale") if path.is_dir()):
         translations = sorted(folder.glob("*.po"))
