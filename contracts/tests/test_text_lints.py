@@ -230,7 +230,8 @@ def test_the_english_source_is_held_to_the_same_form(catalogue):
 TERMS = Terms(
     english={"request": ("request", "requests"), "handler": ("request handler",)},
     stems={"pl": {"request": ("wnios",)}, "fr": {"handler": ("gestionnair demande",)}},
-    labels={"pl": {"request": "wniosek"}},
+    labels={"pl": {"request": "wniosek", "viewer": "osoba z prawem wglądu"}},
+    names={"viewer": "viewer"},
 )
 
 
@@ -241,6 +242,16 @@ def test_a_term_named_otherwise_than_in_the_glossary_is_a_warning(catalogue):
     (finding,) = catalogue.findings(TERMS)
     assert (finding.rule, finding.severity) == ("terms", Severity.WARNING)
     assert "`a.wrong`: the English says “request”, which the glossary calls “wniosek”" in finding.message
+
+
+def test_the_name_of_a_role_is_the_name_in_the_glossary(catalogue):
+    catalogue.add("roles.viewer", "Viewer", "pl", "Obserwator")
+    catalogue.add("roles.right", "viewer", "pl", "Osoba z prawem wglądu")
+    catalogue.add("glossary.viewer", "viewer", "pl", "widz")
+    found = [finding for finding in catalogue.findings(TERMS) if finding.rule == "terms"]
+    assert [
+        "the glossary calls “Viewer” “osoba z prawem wglądu”" in finding.message for finding in found
+    ] == [True]
 
 
 def test_a_longer_term_is_not_taken_for_the_shorter_one_in_it(catalogue):

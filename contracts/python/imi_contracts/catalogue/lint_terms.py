@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 from imi_contracts.catalogue.lint_model import Complaint, Pair, Severity
 
+OWN = "glossary."  # the glossary's own words are the measure
 Forms = Mapping[str, tuple[str, ...]]  # id of a term → its forms or stems
 
 
@@ -29,6 +30,7 @@ class Terms:
     english: Forms = field(default_factory=dict)
     stems: Mapping[str, Forms] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)  # English name in small letters → id of the term
 
     @cached_property
     def _term_of(self) -> Mapping[str, str]:
@@ -52,11 +54,23 @@ class Terms:
 
     def check(self, pair: Pair) -> Iterator[Complaint]:
         """A term of the English that the translation names otherwise than the glossary of its language."""
-        stems = self.stems.get(pair.language)
-        if not stems or pair.is_list:
+        if pair.is_list or pair.key.startswith(OWN):
             return
+        yield from self._whole_name(pair) or self._within(pair)
+
+    def _whole_name(self, pair: Pair) -> list[Complaint]:
+        """A text that is the term and nothing else, such as the label of a role."""
+        term = self.names.get(pair.english.casefold())
+        label = self.labels.get(pair.language, {}).get(term or "")
+        if not label or label.casefold() == pair.text.casefold():
+            return []
+        message = f"the glossary calls “{pair.english}” “{label}”; use that word here or mend the glossary."
+        return [Complaint("terms", message, Severity.WARNING)]
+
+    def _within(self, pair: Pair) -> Iterator[Complaint]:
+        stems = self.stems.get(pair.language, {})
         text = pair.text.casefold()
-        for term in self.used_in(pair.english):
+        for term in self.used_in(pair.english) if stems else ():
             if term in stems and not stem_pattern(stems[term]).search(text):
                 label = self.labels.get(pair.language, {}).get(term) or "; ".join(stems[term])
                 yield Complaint(

@@ -55,10 +55,22 @@ class Glossary:
         return Terms(
             english=self._stems_in(SOURCE_LANGUAGE),
             stems={language: self._stems_in(language) for language in languages},
-            labels={
-                language: {term: self.label(term, language) for term in self.terms} for language in languages
+            labels={language: self._labels_in(language) for language in languages},
+            names={
+                self.label(term, SOURCE_LANGUAGE).casefold(): term
+                for term in self.terms
+                if not self.definition(term, SOURCE_LANGUAGE).startswith(
+                    "To "
+                )  # a button says a verb in many ways
             },
         )
+
+    def _labels_in(self, language: str) -> dict[str, str]:
+        return {
+            term.id: self.label(term.id, language)
+            for term in self.terms.values()
+            if self.texts.has(term.key, language)
+        }
 
     def _stems_in(self, language: str) -> dict[str, tuple[str, ...]]:
         return {term: stems for term in self.terms if (stems := self.stems(term, language))}
