@@ -232,6 +232,7 @@ TERMS = Terms(
     stems={"pl": {"request": ("wnios",)}, "fr": {"handler": ("gestionnair demande",)}},
     labels={"pl": {"request": "wniosek", "viewer": "osoba z prawem wglądu"}},
     names={"viewer": "viewer"},
+    phrases=frozenset({"at the request of"}),
 )
 
 
@@ -239,6 +240,8 @@ def test_a_term_named_otherwise_than_in_the_glossary_is_a_warning(catalogue):
     catalogue.add("a.wrong", "The requests are open", "pl", "Zapytania są otwarte")
     catalogue.add("a.right", "The request is open", "pl", "Wniosek jest otwarty")
     catalogue.add("a.verb", "The requested date", "pl", "Żądana data")
+    catalogue.add("a.name", "Until {request}", "pl", "Do {request}")
+    catalogue.add("a.phrase", "at the request of the client", "pl", "na żądanie klienta")
     (finding,) = catalogue.findings(TERMS)
     assert (finding.rule, finding.severity) == ("terms", Severity.WARNING)
     assert "`a.wrong`: the English says “request”, which the glossary calls “wniosek”" in finding.message
@@ -318,3 +321,36 @@ def test_a_text_much_shorter_than_in_the_other_languages_is_suspicious_even_if_e
     found = [finding for finding in catalogue.findings() if finding.rule == "length"]
     assert [finding.file.name for finding in found] == ["pl.po"]
     assert "much shorter than in other languages (about" in found[0].message
+
+
+def test_a_word_that_many_languages_share_with_english_is_no_untranslated_copy(catalogue):
+    for language, text in {
+        "cs": "sport",
+        "es": "deporte",
+        "it": "sport",
+        "lt": "sportas",
+        "fi": "urheilu",
+        "pl": "sport",
+    }.items():
+        catalogue.add("keywords.sport", "sport", language, text)
+    for language, text in {
+        "cs": "lhůta",
+        "es": "plazo",
+        "it": "deadline",
+        "lt": "terminas",
+        "fi": "määräaika",
+        "pl": "termin",
+    }.items():
+        catalogue.add("keywords.deadline", "deadline", language, text)
+    assert [(finding.file.name, finding.rule) for finding in catalogue.findings()] == [("it.po", "same")]
+
+
+def test_a_sentence_copied_from_a_neighbouring_language_is_a_warning(catalogue):
+    danish = "Har myndigheden modtaget dokumentet fra ansøgeren?"
+    catalogue.add("question.1", "Has the authority received the document from the applicant?", "da", danish)
+    catalogue.add("question.1", "Has the authority received the document from the applicant?", "nb", danish)
+    catalogue.add("question.2", "Since when?", "da", "Siden hvornår?")
+    catalogue.add("question.2", "Since when?", "nb", "Siden hvornår?")
+    found = [finding for finding in catalogue.findings() if finding.rule == "other-language"]
+    assert [finding.file.name for finding in found] == ["da.po", "nb.po"]
+    assert "word for word the same as in Danish" in found[1].message

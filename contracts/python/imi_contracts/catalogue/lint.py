@@ -7,20 +7,19 @@ so on with the rule's name, which stands in brackets behind every finding.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from statistics import median
 
 from imi_contracts.catalogue import lint_content, lint_form
-from imi_contracts.catalogue.lint_languages import conventions
-from imi_contracts.catalogue.lint_model import Complaint, Entry, LintFinding, Pair, Severity
+from imi_contracts.catalogue.lint_model import Complaint, Entry, LintFinding, Pair, Peers, Severity
+from imi_contracts.catalogue.lint_peers import peers_of, twins_of
 from imi_contracts.catalogue.lint_plurals import check_forms, check_plural_header, means_one_number
 from imi_contracts.catalogue.lint_read import GettextFile, find_catalogues, language_of, read_gettext
 from imi_contracts.catalogue.lint_terms import Terms, split_list, stem_pattern
+from imi_contracts.catalogue.names import language_name
 from imi_contracts.catalogue.texts import SOURCE_LANGUAGE
 
 RULES = (*lint_content.RULES, *lint_form.RULES)
 NOT_TO_IGNORE = frozenset(("placeholders", "plurals", "stale"))  # these break pages, not only style
 UNNAMED = (".help", ".definition", ".synonyms", ".stems")  # texts that are no names of anything
-ENOUGH_LANGUAGES = 6  # for saying how long a text usually is
 WARN = Severity.WARNING
 Report = Callable[[Entry, Iterable[Complaint]], Iterator[LintFinding]]
 
@@ -39,11 +38,12 @@ def lint_catalogue(
     template = read_gettext(source, SOURCE_LANGUAGE) if source else None
     findings = [*lint_source(template)] if template else []
     files = [read_gettext(file, language_of(file), keyed=template is not None) for file in translations]
-    peers = usual_lengths(files)
+    peers, twins = peers_of(files), twins_of(files)
     wanted = None if languages is None else frozenset(languages)
     for file in files:
         if wanted is None or file.language in wanted:
             findings += lint_translation(file, template, terms or Terms(), peers)
+            findings += _copied(file, twins.get(file.language, {}))
     return tuple(sorted(findings))
 
 
@@ -54,17 +54,6 @@ def lint_below(
     wanted = None if languages is None else frozenset(languages)
     findings = (lint_catalogue(*catalogue, terms, wanted) for catalogue in find_catalogues(root))
     return tuple(sorted(finding for found in findings for finding in found))
-
-
-def usual_lengths(files: Iterable[GettextFile]) -> dict[str, float]:
-    """How long each text is in most languages, every language counted at its own usual length."""
-    lengths: dict[str, list[float]] = {}
-    for file in files:
-        for entry in file.entries:
-            if entry.text:
-                share = lint_content.bare_length(entry.text) / conventions(file.language).length
-                lengths.setdefault(entry.key, []).append(share)
-    return {key: median(found) for key, found in lengths.items() if len(found) >= ENOUGH_LANGUAGES}
 
 
 def lint_source(template: GettextFile) -> Iterator[LintFinding]:
@@ -78,7 +67,7 @@ def lint_source(template: GettextFile) -> Iterator[LintFinding]:
 
 
 def lint_translation(
-    translation: GettextFile, template: GettextFile | None, terms: Terms, peers: Mapping[str, float]
+    translation: GettextFile, template: GettextFile | None, terms: Terms, peers: Mapping[str, Peers]
 ) -> Iterator[LintFinding]:
     """Every rule on every translated entry of one file."""
     source = template.by_key() if template else {}
@@ -90,7 +79,7 @@ def lint_translation(
             continue
         if entry.plural:
             yield from report(entry, check_forms(entry, _rule(translation), translation.language))
-        for pair in _pairs(entry, translation, peers.get(entry.key, 0.0)):
+        for pair in _pairs(entry, translation, peers.get(entry.key, Peers())):
             for rule in RULES:
                 yield from report(entry, rule(pair))
             yield from report(entry, terms.check(pair))
@@ -137,6 +126,16 @@ def _header(translation: GettextFile) -> Iterator[LintFinding]:
         yield finding(complaint.rule, complaint.message)
 
 
+def _copied(translation: GettextFile, twins: Mapping[str, str]) -> Iterator[LintFinding]:
+    """Sentences that are the same as in another language: a file mixed up, or a neighbour copied."""
+    report = _reporter(translation, {})
+    for entry in translation.entries:
+        if entry.key in twins:
+            other = language_name(twins[entry.key], SOURCE_LANGUAGE)
+            message = f"word for word the same as in {other}; check whether it is this language."
+            yield from report(entry, [Complaint("other-language", message, WARN)])
+
+
 def _against_source(entry: Entry, source: Mapping[str, Entry] | None) -> Iterator[Complaint]:
     """A translation belongs to a text that exists, in the wording it was made from."""
     if source is None:
@@ -149,7 +148,7 @@ def _against_source(entry: Entry, source: Mapping[str, Entry] | None) -> Iterato
         )
 
 
-def _pairs(entry: Entry, translation: GettextFile, peers: float) -> Iterator[Pair]:
+def _pairs(entry: Entry, translation: GettextFile, peers: Peers) -> Iterator[Pair]:
     """The text with its English, or every form of a plural with the English of that form."""
     if not entry.plural:
         yield Pair(entry.key, entry.english, entry.text, translation.language, entry.line, peers)

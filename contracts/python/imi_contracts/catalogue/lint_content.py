@@ -22,11 +22,14 @@ def plain_words(text: str) -> list[str]:
 
 
 def same_as_english(pair: Pair) -> Iterator[Complaint]:
-    """An untranslated copy; one or two equal words may be a loan, more never are."""
+    """An untranslated copy; one or two equal words may be a loan, more never are.
+
+    One word that many languages begin with the same letters (sport, transport, diploma) is a loan.
+    """
     if pair.text.strip().casefold() != pair.english.strip().casefold():
         return
     count = len(plain_words(pair.text))
-    if count and not (count == 1 and pair.is_list):
+    if count and not (count == 1 and (pair.is_list or pair.peers.is_loan)):
         advice = "translate it, or flag the entry `#, ignore-same` when the language really says so."
         severity = Severity.ERROR if count > 2 or conventions(pair.language).script != "Latin" else WARN
         yield Complaint("same", f"this is the English; {advice}", severity)
@@ -65,9 +68,9 @@ def length(pair: Pair) -> Iterator[Complaint]:
     sentence = end_mark(pair.english, "en") in {"stop", "question"}
     if english < (SHORT_SENTENCE if sentence else SHORT_NAME) or pair.is_list:
         return
-    share = text / (pair.peers or english) / conventions(pair.language).length
+    share = text / (pair.peers.length or english) / conventions(pair.language).length
     slack = (15 if sentence else 30) / english
-    if pair.peers:
+    if pair.peers.length:
         low, high = (0.62 if sentence else 0.5) - slack / 4, 1.4 + slack
     else:
         low, high = 0.5 if sentence and english >= 60 else 0.4, 1.5 + slack
@@ -76,7 +79,9 @@ def length(pair: Pair) -> Iterator[Complaint]:
     severity = Severity.ERROR if not low / 2 <= share <= high * 1.6 else WARN
     how = "longer" if share > high else "shorter"
     against = (
-        f"in other languages (about {pair.peers:.0f})" if pair.peers else f"the {english} of the English"
+        f"in other languages (about {pair.peers.length:.0f})"
+        if pair.peers.length
+        else f"the {english} of the English"
     )
     yield Complaint(
         "length",

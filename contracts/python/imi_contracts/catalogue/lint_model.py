@@ -44,6 +44,14 @@ class Complaint:
 
 
 @dataclass(frozen=True, slots=True)
+class Peers:
+    """The same text in the other languages; nothing is known when too few of them have it."""
+
+    length: float = 0.0
+    is_loan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """One English text and its translation; every form of a plural is a pair of its own."""
 
@@ -52,7 +60,7 @@ class Pair:
     text: str
     language: str
     line: int = 1
-    peers: float = 0.0  # how long the same text is in the other languages; 0 when too few of them have it
+    peers: Peers = Peers()
     only_one: bool = False  # a plural form said of one single number, which may leave the number out
 
     @property

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from imi_contracts.catalogue.lint_model import Complaint, Pair, Severity
+from imi_contracts.catalogue.lint_placeholders import without_placeholders
 
 OWN = "glossary."  # the glossary's own words are the measure
+OF_THE_LAW = "legal-basis."  # cites the language version of an act, which has its own words
 Forms = Mapping[str, tuple[str, ...]]  # id of a term → its forms or stems
 
 
@@ -30,11 +32,13 @@ class Terms:
     english: Forms = field(default_factory=dict)
     stems: Mapping[str, Forms] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    phrases: frozenset[str] = frozenset()  # English in which a word is not the term: “public notice”
     names: Mapping[str, str] = field(default_factory=dict)  # English name in small letters → id of the term
 
     @cached_property
     def _term_of(self) -> Mapping[str, str]:
-        return {form.casefold(): term for term, forms in self.english.items() for form in forms}
+        of_phrases = {phrase.casefold(): "" for phrase in self.phrases}
+        return {form.casefold(): term for term, forms in self.english.items() for form in forms} | of_phrases
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
@@ -48,15 +52,17 @@ class Terms:
     def used_in(self, english: str) -> tuple[str, ...]:
         """The terms an English text uses; remembered, because every language asks about the same texts."""
         if english not in self._used:
-            found = self._pattern.findall(english.casefold()) if self._pattern else []
-            self._used[english] = tuple(dict.fromkeys(self._term_of[form] for form in found))
+            text = without_placeholders(english).casefold()
+            found = (self._term_of[form] for form in (self._pattern.findall(text) if self._pattern else ()))
+            self._used[english] = tuple(dict.fromkeys(filter(None, found)))
         return self._used[english]
 
     def check(self, pair: Pair) -> Iterator[Complaint]:
         """A term of the English that the translation names otherwise than the glossary of its language."""
         if pair.is_list or pair.key.startswith(OWN):
             return
-        yield from self._whole_name(pair) or self._within(pair)
+        if not pair.key.startswith(OF_THE_LAW):
+            yield from self._whole_name(pair) or self._within(pair)
 
     def _whole_name(self, pair: Pair) -> list[Complaint]:
         """A text that is the term and nothing else, such as the label of a role."""

@@ -24,10 +24,11 @@ def glossary_folder() -> Path:
 
 
 def _read_term(item: Marked, groups: tuple[str, ...]) -> tuple[Term, Marked] | None:
-    parts = item.mapping(required=("id", "group"), optional=("see",))
+    parts = item.mapping(required=("id", "group"), optional=("see", "not_in"))
     if "id" not in parts or "group" not in parts:
         return None
-    term = Term(parts["id"].text(), parts["group"].text(), parts["see"].texts() if "see" in parts else ())
+    see, not_in = (parts[name].texts() if name in parts else () for name in ("see", "not_in"))
+    term = Term(parts["id"].text(), parts["group"].text(), see, not_in)
     if not NAME.fullmatch(term.id):
         parts["id"].complain(f"The id `{term.id}` is not in kebab-case; write small letters and hyphens.")
     if term.group not in groups:

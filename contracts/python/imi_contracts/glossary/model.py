@@ -12,11 +12,12 @@ STEMS = ".stems"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term; `see` names the terms that are worth reading next."""
+    """One term; `see` names the terms worth reading next, `not_in` English phrases that mean something else."""
 
     id: str
     group: str
     see: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -56,6 +57,7 @@ class Glossary:
             english=self._stems_in(SOURCE_LANGUAGE),
             stems={language: self._stems_in(language) for language in languages},
             labels={language: self._labels_in(language) for language in languages},
+            phrases=frozenset(phrase for term in self.terms.values() for phrase in term.not_in),
             names={
                 self.label(term, SOURCE_LANGUAGE).casefold(): term
                 for term in self.terms
