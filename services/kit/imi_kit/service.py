@@ -15,6 +15,7 @@ from imi_kit.telemetry import configure, get_logger
 
 log = get_logger("service")
 Worker = Callable[[asyncio.Event], Coroutine[None, None, None]]
+EVERY = "every"
 
 
 @dataclass
@@ -22,6 +23,7 @@ class Service:
     """What bootstrap.py wires. Workers run until their stop event is set; `close` frees the stores.
 
     `workers` maps a role (consumer, relay, scheduler) to its loops; `serve` runs all of them beside HTTP.
+    Those of EVERY run in every role.
     """
 
     name: str
@@ -67,7 +69,7 @@ async def _run(build: Callable[[], Service], role: str) -> None:
 def _workers_of(service: Service, role: str) -> list[Worker]:
     if role == "serve":
         return [work for group in service.workers.values() for work in group]
-    return list(service.workers.get(role, []))
+    return [*service.workers.get(role, []), *service.workers.get(EVERY, [])]
 
 
 async def _first_failure_or_stop(tasks: list[asyncio.Task[None]], stop: asyncio.Event) -> None:

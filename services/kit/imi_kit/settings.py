@@ -18,6 +18,8 @@ class ServiceSettings(BaseSettings):
     amqp_url: SecretStr
     identity_public_key: str
     contracts_dir: Path = REPOSITORY / "contracts"
+    # Where areas of law are published; `areas` in the folder of contracts when nothing is said.
+    areas_dir: Path | None = None
     otlp_endpoint: str | None = None
     log_level: str = "INFO"
     shutdown_seconds: float = 10.0

@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from imi_contracts.areas import AreaFolder
+from imi_kit.areas import AreaWatch
 from imi_kit.bus.relay import Relay
 from imi_kit.clock import SystemClock
 from imi_kit.objects import Objects
-from imi_kit.service import Service, Worker
+from imi_kit.service import EVERY, Service, Worker
 from imi_kit.sql import Database
 from imi_kit.sql.housekeeping import Housekeeping
 from imi_kit.sql.migrations import migrate as migrate_database
@@ -42,7 +44,8 @@ def wire(settings: RequestsSettings) -> Service:
     amqp_url = settings.amqp_url.get_secret_value()
     works = works_on(database)
     files = Files(works, S3Vault(objects, settings.kek_bytes))
-    door = Door(works, PublishedAreas(settings.contracts_dir))
+    folder = AreaFolder(settings.contracts_dir, areas=settings.areas_dir)
+    door = Door(works, PublishedAreas(folder))
     outbox = SqlOutbox(database.asyncpg_dsn)
     relay = Relay(outbox, amqp_url, NAME)
     consumers = build_consumers(amqp_url, works)
@@ -60,6 +63,7 @@ def wire(settings: RequestsSettings) -> Service:
         "consumer": [consumer.run for consumer in consumers],
         "relay": [relay.run],
         "scheduler": [Sweeper(files, settings.sweep_seconds).run, Housekeeping(database).run],
+        EVERY: [AreaWatch(folder).run],
     }
     return Service(NAME, settings, app, workers, close)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from imi_contracts.areas import AreaFolder
 from imi_requests.adapters.areas import PublishedAreas
 
 AREA = "professional-qualifications"
@@ -14,7 +15,7 @@ PDF = b"%PDF-1.7\n" + b"%" * 200 + b"\ntrailer\n%%EOF\n"
 
 @pytest.fixture(scope="session")
 def areas() -> PublishedAreas:
-    return PublishedAreas(Path(__file__).resolve().parents[3] / "contracts")
+    return PublishedAreas(AreaFolder(Path(__file__).resolve().parents[3] / "contracts"))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from imi_contracts.areas import AreaFolder
 from imi_contracts.commands import TranslateText
 from imi_kit.bus.consumer import Consumer
 from imi_kit.bus.relay import Relay
@@ -10,7 +11,6 @@ from imi_kit.http import create_app, watched
 from imi_kit.mongo import Documents, Indexes, MongoOutbox
 from imi_kit.service import Service, Worker
 from imi_translation.adapters import catalogues, memory
-from imi_translation.adapters.areas import AreaFolders
 from imi_translation.adapters.ctranslate import CTranslateEngine
 from imi_translation.application.translate import Translator
 from imi_translation.entrypoints.catalogue_watcher import CatalogueWatcher
@@ -46,7 +46,7 @@ def build(settings: TranslationSettings | None = None) -> Service:
     answer = AnswerWishes(unit_of_work, Translator(entries, engine), clock)
     consumer = Consumer(amqp_url, TranslateText.queue, answer, batch=WISHES_AT_ONCE)
     consume, consuming = watched(consumer.run, lambda: consumer.consuming)
-    watcher = CatalogueWatcher(AreaFolders(settings.contracts_dir), unit_of_work)
+    watcher = CatalogueWatcher(AreaFolder(settings.contracts_dir, areas=settings.areas_dir), unit_of_work)
     app = create_app(
         "OpenIMI translation",
         identity_public_key=settings.identity_public_key,

@@ -19,6 +19,7 @@ _SAME = (
     "number",
     "area",
     "area_version",
+    "kind",
     "language",
     "requesting",
     "requesting_country",

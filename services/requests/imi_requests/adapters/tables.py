@@ -56,6 +56,7 @@ class RequestRow(SQLModel, table=True):
     number: str = Field(max_length=32, unique=True)
     area: str = Field(max_length=64)
     area_version: int
+    kind: str = Field(max_length=64)
     language: str = Field(max_length=2)
     requesting: UUID
     requesting_country: str = Field(max_length=2)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from imi_contracts.areas import (
     Area,
+    Kind,
     Problem,
     validate_answer,
     validate_question,
@@ -24,15 +25,21 @@ def refuse_if_any(code: str, problems: Sequence[Problem]) -> None:
 
 def draft_problems(area: Area, content: DraftContent, request: Request, *, complete: bool) -> list[Problem]:
     """Problems of a draft; with complete=False gaps are allowed, wrong values are not."""
-    problems = [p.under("/subject") for p in validate_subject(area, content.subject, complete=complete)]
-    problems += _question_problems(area, content.questions, request, complete=complete)
+    kind = area.kind(content.kind or request.kind)
+    if kind is None:
+        return [
+            Problem("request.kind_unknown", "/kind", {"kind": content.kind or request.kind, "area": area.id})
+        ]
+    found = validate_subject(area, content.subject, kind=kind.id, complete=complete)
+    problems = [p.under("/subject") for p in found]
+    problems += _question_problems(area, content.questions, request, kind, complete=complete)
     if content.legal_basis is not None and content.legal_basis not in area.legal_bases:
         params = {"area": area.id, "legal_basis": content.legal_basis}
         problems.append(Problem("legal_basis.unknown", "/legal_basis", params))
-    return problems + (_gaps(area, content) if complete else [])
+    return problems + (_gaps(area, kind, content) if complete else [])
 
 
-def _gaps(area: Area, content: DraftContent) -> list[Problem]:
+def _gaps(area: Area, kind: Kind, content: DraftContent) -> list[Problem]:
     gaps = []
     if not content.questions:
         gaps.append(Problem("question.none_asked", "/questions"))
@@ -40,18 +47,20 @@ def _gaps(area: Area, content: DraftContent) -> list[Problem]:
         gaps.append(Problem("deadline.missing", "/deadline"))
     if content.legal_basis is None and area.legal_bases:
         gaps.append(Problem("legal_basis.missing", "/legal_basis"))
+    if kind.reason_required and not (content.reason or "").strip():
+        gaps.append(Problem("request.reason_missing", "/reason"))
     return gaps
 
 
 def _question_problems(
-    area: Area, asked: Iterable[AskedQuestion], request: Request, *, complete: bool
+    area: Area, asked: Iterable[AskedQuestion], request: Request, kind: Kind, *, complete: bool
 ) -> list[Problem]:
     problems: list[Problem] = []
     seen: set[str] = set()
     files = {str(file.id) for file in request.attachments_of(Side.REQUESTING)}
     for index, item in enumerate(asked):
         at = f"/questions/{index}"
-        found = validate_question(area, item.question, item.parameters, complete=complete)
+        found = validate_question(area, item.question, item.parameters, kind=kind.id, complete=complete)
         found += _attachment_problems(area, item, files, complete=complete)
         if item.question in seen:
             found.append(Problem("question.asked_twice", "/question", {"question": item.question}))
@@ -79,14 +88,16 @@ def _attachment_problems(
     return named
 
 
-def answer_problems(area: Area, request: Request, given: Mapping[str, GivenAnswer]) -> list[Problem]:
+def answer_problems(
+    area: Area, request: Request, given: Mapping[str, GivenAnswer], *, complete: bool = False
+) -> list[Problem]:
     """Wrong values among the answers given so far; `/answers/<n>` counts in the order given."""
     files = {str(file.id) for file in request.attachments_of(Side.RESPONDING)}
     problems: list[Problem] = []
     for index, (question_id, answer) in enumerate(given.items()):
         found = [
             problem
-            for problem in validate_answer(area, question_id, answer.value, answer.comment)
+            for problem in validate_answer(area, question_id, answer.value, answer.comment, complete=complete)
             if problem.code != "answer.required"  # a comment alone may be saved; a reply asks for the rest
         ]
         question = area.question(question_id)
@@ -99,7 +110,7 @@ def answer_problems(area: Area, request: Request, given: Mapping[str, GivenAnswe
 
 def reply_problems(area: Area, request: Request, given: Mapping[str, GivenAnswer]) -> list[Problem]:
     """What keeps a reply from being sent: wrong values, gaps, answers to questions that are not open."""
-    wrong = answer_problems(area, request, given)
+    wrong = answer_problems(area, request, given, complete=True)
     misread = {p.params["question"] for p in wrong}
     asked = [item.question for item in request.questions]
     order = {question: index for index, question in enumerate(given)}

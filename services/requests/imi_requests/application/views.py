@@ -110,6 +110,7 @@ class RequestRow:
     id: UUID
     number: str
     area: str
+    kind: str
     status: str
     version: int
     language: str
@@ -136,6 +137,7 @@ class RequestView(RequestRow):
     """A request as this reader may see it now; null stands for what is hidden, an empty list for nothing there."""
 
     area_version: int = 1
+    latest_deadline: date | None = None
     accepted_at: datetime | None = None
     replied_at: datetime | None = None
     closed_at: datetime | None = None

@@ -14,7 +14,7 @@ from imi_requests.domain.deadlines import Deadline
 from imi_requests.domain.texts import FreeText
 from imi_requests.domain.workflow import Row, Situation, waiting_for
 
-REQUEST_TEXT, REPLY_TEXT = "request", "reply"
+REQUEST_TEXT, REASON_TEXT, REPLY_TEXT = "request", "reason", "reply"
 
 
 class RatingValue(StrEnum):
@@ -49,23 +49,29 @@ class GivenAnswer:
 
 @dataclass(frozen=True)
 class DraftContent:
-    """What the requesting side writes before sending."""
+    """What the requesting side writes before sending; `kind` None leaves the kind of request as it is."""
 
     subject: dict[str, Any] = field(default_factory=dict)
     questions: tuple[AskedQuestion, ...] = ()
     free_text: str | None = None
     deadline: date | None = None
     legal_basis: str | None = None
+    kind: str | None = None
+    reason: str | None = None
 
 
 @dataclass
 class Request:
-    """`version` counts changes (it is the sequence of its events); `area_version` is kept for life."""
+    """`version` counts changes (it is the sequence of its events); `area_version` is kept for life.
+
+    `kind` is one of the kinds of request that the area knows, such as an urgent one.
+    """
 
     id: UUID
     number: str
     area: str
     area_version: int
+    kind: str
     language: str
     requesting: UUID
     requesting_country: str
@@ -119,6 +125,7 @@ class Request:
         self.questions = list(content.questions)
         self.wished_deadline = content.deadline
         self.legal_basis = content.legal_basis
+        self.kind = content.kind or self.kind
 
     def put_text(self, new_id: UUID, name: str, side: Side, language: str, text: str | None) -> None:
         """Set, replace or remove the free text at a place; a changed text forgets its translations.
@@ -132,6 +139,10 @@ class Request:
         self.texts = [t for t in self.texts if t.place != name]
         if words:
             self.texts.append(FreeText(new_id, name, side, language, words))
+
+    def text_at(self, place: str) -> str | None:
+        """What was written at a place of the request, e.g. the reason of its urgency."""
+        return next((text.text for text in self.texts if text.place == place), None)
 
     def texts_of(self, side: Side) -> list[FreeText]:
         return [text for text in self.texts if text.side is side]

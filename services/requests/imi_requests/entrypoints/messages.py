@@ -86,12 +86,15 @@ class Versioned(_Body):
 
 
 class NewRequest(_Body):
+    """`kind` null takes the area's first kind of request."""
+
     area: AreaCode
     responding_authority: UUID
     language: LanguageCode
+    kind: Name | None = None
 
     def command(self) -> CreateRequest:
-        return CreateRequest(self.area, self.responding_authority, self.language)
+        return CreateRequest(self.area, self.responding_authority, self.language, self.kind)
 
 
 class DraftQuestion(_Body):
@@ -100,15 +103,27 @@ class DraftQuestion(_Body):
 
 
 class Draft(Versioned):
+    """`kind` null leaves the kind of request as it is; `reason` says why it is urgent, where the kind asks it."""
+
     subject: dict[Name, Any] = Field(default_factory=dict, max_length=MAX_FIELDS)
     questions: list[DraftQuestion] = Field(default_factory=list, max_length=MAX_QUESTIONS)
     free_text: FreeText = None
     deadline: date | None = None
     legal_basis: Name | None = None
+    kind: Name | None = None
+    reason: Remark = None
 
     def command(self, request_id: UUID) -> SaveDraft:
         asked = tuple(AskedQuestion(item.question, _filled(item.parameters)) for item in self.questions)
-        content = DraftContent(_filled(self.subject), asked, self.free_text, self.deadline, self.legal_basis)
+        content = DraftContent(
+            _filled(self.subject),
+            asked,
+            self.free_text,
+            self.deadline,
+            self.legal_basis,
+            self.kind,
+            self.reason,
+        )
         return SaveDraft(request_id, self.version, content)
 
 

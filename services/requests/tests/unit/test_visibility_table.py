@@ -51,7 +51,7 @@ def test_saved_answers_stay_with_the_responding_side_until_the_reply(status: Sta
 @pytest.fixture
 def request_() -> Request:
     now = datetime(2026, 3, 2, tzinfo=UTC)
-    return Request(uuid4(), "EX-2026-000001", "pq", 1, "de", uuid4(), "DE", uuid4(), "HU", now)
+    return Request(uuid4(), "EX-2026-000001", "pq", 1, "information", "de", uuid4(), "DE", uuid4(), "HU", now)
 
 
 def test_a_person_stands_where_the_authority_stands(request_: Request) -> None:

@@ -9,8 +9,10 @@ from imi_translation.application.catalogues import Catalogue
 HEADS, TEXTS, COUNTERS = "catalogues", "catalogue_texts", "catalogue_counters"
 FALLBACK_LANGUAGE = "en"
 LIMIT = 500
+OLDEST_FIRST = [("version", 1), ("sequence", 1)]
+NEWEST_FIRST = [("version", -1), ("sequence", -1)]
 INDEXES: Indexes = {
-    HEADS: [([("area", 1), ("sequence", -1)], {})],
+    HEADS: [([("area", 1), *NEWEST_FIRST], {})],
     TEXTS: [],
     COUNTERS: [],
 }
@@ -59,16 +61,20 @@ class MongoCatalogues:
         self._documents = documents
 
     async def latest(self) -> list[dict[str, Any]]:
-        """The head of each area as published last, by area."""
+        """The head of each area's newest version as published last, by area."""
         with store_errors():
-            rows = await self._documents.collection(HEADS).find({}).sort("sequence", 1).to_list(LIMIT)
+            rows = await self._documents.collection(HEADS).find({}).sort(OLDEST_FIRST).to_list(LIMIT)
         by_area = {row["area"]: row for row in rows}
         return [by_area[area] for area in sorted(by_area)]
 
-    async def document(self, area: str, language: str) -> dict[str, Any] | None:
-        """The area in the language, in English when it has no texts in it; None for an unknown area."""
+    async def document(self, area: str, language: str, version: int | None = None) -> dict[str, Any] | None:
+        """The area in the language, in English when it has no texts in it; None for an unknown area or version.
+
+        `version` is that of a request; without it the newest.
+        """
+        wanted = {"area": area} if version is None else {"area": area, "version": version}
         with store_errors():
-            newest = self._documents.collection(HEADS).find({"area": area}).sort("sequence", -1).limit(1)
+            newest = self._documents.collection(HEADS).find(wanted).sort(NEWEST_FIRST).limit(1)
             heads = await newest.to_list(1)
             if not heads:
                 return None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 
 from imi_contracts.codes import LanguageCode
 from imi_contracts.errors import Refused
@@ -45,10 +45,17 @@ async def catalogues(_: CurrentIdentity, desk: CurrentDesk) -> schemas.Items[sch
 
 @router.get("/catalogues/{area}")
 async def catalogue(
-    area: str, _: CurrentIdentity, desk: CurrentDesk, lang: LanguageCode = "en"
+    area: str,
+    _: CurrentIdentity,
+    desk: CurrentDesk,
+    lang: LanguageCode = "en",
+    version: Annotated[int | None, Query(ge=1)] = None,
 ) -> schemas.Document:
-    """An area's form, questions and prepared answers; `language` says in which language they came."""
-    document = await desk.catalogues.document(area, lang)
+    """An area's form, questions and prepared answers; `language` says in which language they came.
+
+    A request keeps the version of the area it was begun with; without `version` the newest is given.
+    """
+    document = await desk.catalogues.document(area, lang, version)
     if document is None:
         raise Refused("area.unknown", area=area)
     return document

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from imi_contracts.areas import AreaFolder
 from imi_contracts.envelope import Envelope
 from imi_kit.mongo import Documents
-from imi_translation.adapters.areas import AreaFolders
 from imi_translation.adapters.catalogues import MongoCatalogues
 from imi_translation.entrypoints.catalogue_watcher import CatalogueWatcher
 
@@ -28,7 +28,7 @@ def contracts(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def watch(contracts: Path, unit_of_work: Callable[[], Any]) -> Callable[[], CatalogueWatcher]:
-    return lambda: CatalogueWatcher(AreaFolders(contracts), unit_of_work)
+    return lambda: CatalogueWatcher(AreaFolder(contracts), unit_of_work)
 
 
 async def announced(documents: Documents) -> list[Envelope]:
@@ -39,9 +39,10 @@ async def announced(documents: Documents) -> list[Envelope]:
 async def test_an_area_is_published_and_announced_once(documents: Documents, watch: Any) -> None:
     assert await watch().publish_changed() >= 1
     assert await watch().publish_changed() == 0
-    (event,) = [e for e in await announced(documents) if e.subject == AREA]
-    assert (event.type, event.sequence) == ("translation.catalogue.published.v1", 1)
-    assert {"de", "en", "hu"} <= set(event.data["languages"])
+    events = [e for e in await announced(documents) if e.subject == AREA]
+    assert {e.type for e in events} == {"translation.catalogue.published.v1"}
+    assert [(e.sequence, e.data["version"]) for e in events] == [(1, 1), (2, 2)]
+    assert {"de", "en", "hu"} <= set(events[-1].data["languages"])
 
 
 async def test_a_reader_gets_the_area_in_the_language_asked_or_in_english(
@@ -66,11 +67,11 @@ async def test_a_corrected_translation_is_published_again_under_the_same_version
     before = file.read_text(encoding="utf-8")
     title = before.split('msgctxt "area.title"')[1].split('msgstr "')[1].split('"')[0]
     file.write_text(before.replace(f'msgstr "{title}"', 'msgstr "Neuer Titel"'), encoding="utf-8")
-    assert await watcher.publish_changed() == 1
+    assert await watcher.publish_changed() == 2  # both versions use the text
     found = await MongoCatalogues(documents).document(AREA, "de")
     assert found
     assert found["title"] == "Neuer Titel"
-    assert [e.sequence for e in await announced(documents) if e.subject == AREA] == [1, 2]
+    assert [e.sequence for e in await announced(documents) if e.subject == AREA] == [1, 2, 3, 4]
 
 
 async def test_a_broken_area_is_reported_and_the_others_are_published(
@@ -82,8 +83,27 @@ async def test_a_broken_area_is_reported_and_the_others_are_published(
     assert await MongoCatalogues(documents).document("broken", "en") is None
 
 
-async def test_unchanged_files_are_not_read_again(contracts: Path) -> None:
-    folders = AreaFolders(contracts)
-    assert folders.read_if_changed()
-    folders.done()
-    assert folders.read_if_changed() == []
+async def test_an_older_version_stays_readable_for_the_requests_begun_with_it(
+    documents: Documents, watch: Any
+) -> None:
+    await watch().publish_changed()
+    catalogues = MongoCatalogues(documents)
+    old, new = await catalogues.document(AREA, "de", 1), await catalogues.document(AREA, "de")
+    assert old
+    assert new
+    assert (old["version"], new["version"]) == (1, 2)
+    assert await catalogues.document(AREA, "de", 99) is None
+    assert [head["version"] for head in await catalogues.latest() if head["area"] == AREA] == [2]
+
+
+async def test_an_area_published_while_the_service_runs_becomes_a_catalogue(
+    documents: Documents, watch: Any, contracts: Path
+) -> None:
+    package = contracts / "areas" / AREA
+    package.rename(contracts / "kept-back")
+    watcher = watch()
+    await watcher.publish_changed()
+    assert await MongoCatalogues(documents).document(AREA, "en") is None
+    (contracts / "kept-back").rename(package)
+    assert await watcher.publish_changed() == 2
+    assert await MongoCatalogues(documents).document(AREA, "en")

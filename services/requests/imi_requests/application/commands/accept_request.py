@@ -7,6 +7,7 @@ from uuid import UUID
 from imi_contracts.events.requests import RequestAccepted
 from imi_contracts.vocabularies.enums import Action, Step
 from imi_requests.application.access import find_for
+from imi_requests.application.limits import require_within_limit
 from imi_requests.application.ports import Areas, Work
 from imi_requests.application.recording import announce, record
 from imi_requests.domain.actor import Actor
@@ -21,9 +22,11 @@ class AcceptRequest:
     deadline: date | None = None
 
 
-async def accept_request(command: AcceptRequest, actor: Actor, work: Work, _: Areas) -> UUID:
+async def accept_request(command: AcceptRequest, actor: Actor, work: Work, areas: Areas) -> UUID:
     access, row = await find_for(Action.ACCEPT, command.request_id, actor, command.version, work)
     request, now = access.request, work.clock.now()
+    if command.deadline is not None:
+        require_within_limit(command.deadline, request, areas.of(request), work.clock.today())
     request.deadline.answer(command.deadline, access.side, now)
     request.accepted_at = now
     request.step(row, now)

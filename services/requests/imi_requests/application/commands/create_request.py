@@ -18,11 +18,12 @@ from imi_requests.domain.visibility import Sight
 
 @dataclass(frozen=True)
 class CreateRequest:
-    """`language` is the one the requesting side writes in."""
+    """`language` is the one the requesting side writes in; `kind` None is the area's first kind of request."""
 
     area: str
     responding_authority: UUID
     language: str
+    kind: str | None = None
 
 
 async def create_request(command: CreateRequest, actor: Actor, work: Work, areas: Areas) -> UUID:
@@ -31,6 +32,9 @@ async def create_request(command: CreateRequest, actor: Actor, work: Work, areas
         raise Refused("area.unknown", pointer="/area", area=command.area)
     if actor.authority is None or Role.REQUEST_HANDLER not in actor.roles_in(area.id):
         raise Refused("identity.forbidden")
+    kind = area.kind(command.kind) if command.kind else next(iter(area.kinds.values()))
+    if kind is None:
+        raise Refused("request.kind_unknown", pointer="/kind", kind=command.kind or "", area=area.id)
     check_can_ask(await work.authorities.get(actor.authority), area.id)
     responding = await _receiver(command.responding_authority, area, actor, work)
     now = work.clock.now()
@@ -39,6 +43,7 @@ async def create_request(command: CreateRequest, actor: Actor, work: Work, areas
         number=format_number(now.year, await work.requests.next_number(now.year)),
         area=area.id,
         area_version=area.version,
+        kind=kind.id,
         language=command.language,
         requesting=actor.authority,
         requesting_country=actor.country,

@@ -9,7 +9,7 @@ from imi_requests.application.completeness import draft_problems, refuse_if_any
 from imi_requests.application.ports import Areas, Work
 from imi_requests.application.recording import record
 from imi_requests.domain.actor import Actor
-from imi_requests.domain.request import REQUEST_TEXT, DraftContent
+from imi_requests.domain.request import REASON_TEXT, REQUEST_TEXT, DraftContent
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ async def save_draft(command: SaveDraft, actor: Actor, work: Work, areas: Areas)
         "request.draft_invalid", draft_problems(areas.of(request), content, request, complete=False)
     )
     request.write(content)
-    request.put_text(work.new_id(), REQUEST_TEXT, Side.REQUESTING, request.language, content.free_text)
+    for place, text in ((REQUEST_TEXT, content.free_text), (REASON_TEXT, content.reason)):
+        request.put_text(work.new_id(), place, Side.REQUESTING, request.language, text)
     request.step(row, work.clock.now())
     await work.requests.save(request)
     await record(Action.EDIT.value, access, work)

@@ -6,6 +6,7 @@ from uuid import UUID
 from imi_contracts.vocabularies.enums import Side, Step
 from imi_requests.application import views
 from imi_requests.application.access import Access, find
+from imi_requests.application.limits import latest_deadline
 from imi_requests.application.ports import Areas, Work
 from imi_requests.application.visible import visible_attachments, visible_questions, visible_texts
 from imi_requests.domain.actor import Actor
@@ -33,6 +34,7 @@ async def view_of(access: Access, work: Work, areas: Areas) -> views.RequestView
     return views.RequestView(
         **row.__dict__,
         area_version=request.area_version,
+        latest_deadline=latest_deadline(request, areas.of(request), work.clock.today()),
         accepted_at=request.accepted_at,
         replied_at=request.replied_at,
         closed_at=request.closed_at,
@@ -62,6 +64,7 @@ def row_of(request: Request, side: Side, known: Known) -> views.RequestRow:
         id=request.id,
         number=request.number,
         area=request.area,
+        kind=request.kind,
         status=request.status.value,
         version=request.version,
         language=request.language,
