@@ -54,8 +54,9 @@ def numbers(pair: Pair) -> Iterator[Complaint]:
 
 
 def bare_length(text: str) -> int:
-    """How long a text is without remarks in brackets."""
-    return len(BRACKETS.sub("", text))
+    """How long a text is without remarks in brackets, those with brackets in them included."""
+    bare = BRACKETS.sub("", text)
+    return len(bare) if bare == text else bare_length(bare)
 
 
 def length(pair: Pair) -> Iterator[Complaint]:
@@ -68,15 +69,17 @@ def length(pair: Pair) -> Iterator[Complaint]:
     sentence = end_mark(pair.english, "en") in {"stop", "question"}
     if english < (SHORT_SENTENCE if sentence else SHORT_NAME) or pair.is_list:
         return
-    share = text / (pair.peers.length or english) / conventions(pair.language).length
+    expected = (pair.peers.length or english) * conventions(pair.language).length
+    share = text / expected
     slack = (15 if sentence else 30) / english
     if pair.peers.length:
         low, high = (0.62 if sentence else 0.5) - slack / 4, 1.4 + slack
     else:
         low, high = 0.5 if sentence and english >= 60 else 0.4, 1.5 + slack
-    if low <= share <= high:
+    whole = len(pair.text) / expected  # what others say in words may stand in brackets here
+    if low <= whole and share <= high:
         return
-    severity = Severity.ERROR if not low / 2 <= share <= high * 1.6 else WARN
+    severity = Severity.ERROR if whole < low / 2 or share > high * 1.6 else WARN
     how = "longer" if share > high else "shorter"
     against = (
         f"in other languages (about {pair.peers.length:.0f})"
