@@ -1,4 +1,4 @@
-"""`python -m imi_contracts.areas check | completeness | publish`: what people who write areas run."""
+"""`python -m imi_contracts.areas …`: what people who write areas of law run."""
 
 import argparse
 from datetime import UTC, datetime
@@ -6,19 +6,24 @@ from pathlib import Path
 
 from imi_contracts.areas.check import check_package
 from imi_contracts.areas.completeness import completeness, error_completeness, table, vocabulary_completeness
+from imi_contracts.areas.diff import in_words
 from imi_contracts.areas.install import install
-from imi_contracts.areas.package import WORKING_COPY, read_package
+from imi_contracts.areas.model import Area
+from imi_contracts.areas.package import WORKING_COPY, Package, read_package
+from imi_contracts.areas.preview import preview
 from imi_contracts.areas.publish import IncompleteError, publish
+from imi_contracts.areas.schema import FILE_NAME, schema_text
 from imi_contracts.catalogue import CatalogueError, Findings, contracts_root
 from imi_contracts.vocabularies import load_vocabularies
 from imi_contracts.vocabularies.load import read_vocabularies
 
 
-def check(folders: list[Path], vocabularies: Path) -> int:
+def check(given: argparse.Namespace) -> int:
     """Print every finding of vocabularies and areas; 1 when there was one."""
     findings = Findings()
-    known = read_vocabularies(vocabularies, findings)
-    for folder in folders:
+    known = read_vocabularies(given.vocabularies, findings)
+    everything = [file.parent for file in sorted((contracts_root() / "areas").glob(f"*/{WORKING_COPY}"))]
+    for folder in given.folders or everything:
         check_package(read_package(folder.resolve(), known, findings), findings)
     for finding in findings:
         print(finding)
@@ -26,28 +31,28 @@ def check(folders: list[Path], vocabularies: Path) -> int:
     return 1 if findings else 0
 
 
-def show_completeness(areas: Path, vocabularies: Path) -> int:
+def show_completeness(given: argparse.Namespace) -> int:
     """Print the completeness table of all areas, vocabularies and error sentences in all 26 languages."""
-    known = load_vocabularies(vocabularies)
+    known = load_vocabularies(given.vocabularies)
     languages = known["languages"].codes
     lines = [*vocabulary_completeness(known, languages), *error_completeness(languages)]
-    for file in sorted(areas.glob(f"*/{WORKING_COPY}")):
+    for file in sorted(given.areas.glob(f"*/{WORKING_COPY}")):
         area = read_package(file.parent.resolve(), known, Findings()).working
         lines += completeness(area, languages) if area else ()
     print(table(lines))
     return 0
 
 
-def publish_area(folder: Path, vocabularies: Path, *, complete: bool, to: Path | None) -> int:
-    """Freeze the version that stands in area.yaml and place it among the areas of `to`; 1 when it is refused."""
-    known = load_vocabularies(vocabularies)
-    languages = known["languages"].codes if complete else ()
+def publish_area(given: argparse.Namespace) -> int:
+    """Freeze the version that stands in area.yaml and place it among the areas of `--to`; 1 when refused."""
+    known, folder = load_vocabularies(given.vocabularies), given.folder.resolve()
+    languages = known["languages"].codes if given.complete else ()
     today = datetime.now(UTC).date().isoformat()
     try:
-        area, done = publish(folder.resolve(), known, today, languages=languages)
+        area, done = publish(folder, known, today, languages=languages)
         print(f"{area.id} version {area.version} is {'now' if done else 'already'} published.")
-        if to is not None:
-            package = install(folder.resolve(), to.resolve(), known)
+        if given.to is not None:
+            package = install(folder, given.to.resolve(), known)
             print(f"It is installed in {package.folder}.")
     except CatalogueError as error:
         print(error, f"{len(error.findings)} to mend before this can be published.", sep="\n")
@@ -61,22 +66,101 @@ def publish_area(folder: Path, vocabularies: Path, *, complete: bool, to: Path |
     return 0
 
 
-def main(arguments: list[str] | None = None) -> int:
+def show_differences(given: argparse.Namespace) -> int:
+    """Print in words what changed between two versions; by default since the last published one."""
+    package = _read_for_show(given)
+    new = _version(package, given.to) if given.to else package.working
+    older = [number for number in package.published if new is None or number < new.version]
+    start = given.since or max(older, default=0)
+    old = _version(package, start) if start else None
+    if old is None or new is None:
+        print(_which_versions(package))
+        return 1
+    print(in_words(old, new))
+    return 0
+
+
+def show_preview(given: argparse.Namespace) -> int:
+    """Write the form of an area as one HTML page; to standard output unless a file is named."""
+    package = _read_for_show(given)
+    area = _version(package, given.version) if given.version else package.working
+    if area is None:
+        print(_which_versions(package))
+        return 1
+    if given.language not in area.vocabularies["languages"]:
+        print(f"`{given.language}` is none of: {', '.join(area.vocabularies['languages'].codes)}.")
+        return 1
+    page = preview(area, given.language)
+    if given.output is None:
+        print(page)
+        return 0
+    given.output.write_text(page, "utf-8")
+    print(f"{given.output}: {area.id} version {area.version} in {given.language}")
+    return 0
+
+
+def write_schema(given: argparse.Namespace) -> int:
+    """Write the JSON Schema of area.yaml, or only say whether it is fresh; 1 when it is not."""
+    file = given.areas / FILE_NAME
+    fresh = file.is_file() and file.read_text("utf-8") == schema_text()
+    if given.check:
+        print(f"{file} is {'fresh' if fresh else 'stale'}.")
+        return 0 if fresh else 1
+    file.write_text(schema_text(), "utf-8")
+    print(f"{file} {'has not changed' if fresh else 'is written'}.")
+    return 0
+
+
+def _read_for_show(given: argparse.Namespace) -> Package:
+    """A package as far as it can be read; a draft may still have faults."""
+    return read_package(given.folder.resolve(), load_vocabularies(given.vocabularies), Findings())
+
+
+def _version(package: Package, number: int) -> Area | None:
+    if package.working is not None and package.working.version == number:
+        return package.working
+    return package.published.get(number)
+
+
+def _which_versions(package: Package) -> str:
+    numbers = ", ".join(str(number) for number in package.published) or "none"
+    draft = package.working.version if package.working else "none that can be read; see `check`"
+    return f"{package.id}: published versions {numbers}; working copy {draft}. Name two that exist."
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="imi_contracts.areas", description=__doc__)
     parser.add_argument("--vocabularies", type=Path, default=contracts_root() / "vocabularies")
     verbs = parser.add_subparsers(dest="verb", required=True)
-    one = verbs.add_parser("check", help="find what is wrong, with file and line")
-    one.add_argument("folders", type=Path, nargs="*")
-    two = verbs.add_parser("completeness", help="texts per area and language")
-    two.add_argument("areas", type=Path, nargs="?", default=contracts_root() / "areas")
-    three = verbs.add_parser("publish", help="freeze the version in area.yaml")
-    three.add_argument("folder", type=Path)
-    three.add_argument("--complete", action="store_true", help="refuse when a language lacks a text")
-    three.add_argument("--to", type=Path, help="the folder of areas of a running system to install it in")
-    given = parser.parse_args(arguments)
-    if given.verb == "check":
-        everything = [file.parent for file in sorted((contracts_root() / "areas").glob("*/area.yaml"))]
-        return check(given.folders or everything, given.vocabularies)
-    if given.verb == "completeness":
-        return show_completeness(given.areas, given.vocabularies)
-    return publish_area(given.folder, given.vocabularies, complete=given.complete, to=given.to)
+    verb = verbs.add_parser("check", help="find what is wrong, with file and line")
+    verb.add_argument("folders", type=Path, nargs="*")
+    verb.set_defaults(run=check)
+    verb = verbs.add_parser("completeness", help="texts per area and language")
+    verb.add_argument("areas", type=Path, nargs="?", default=contracts_root() / "areas")
+    verb.set_defaults(run=show_completeness)
+    verb = verbs.add_parser("preview", help="the form as one HTML page")
+    verb.add_argument("folder", type=Path)
+    verb.add_argument("--language", default="en")
+    verb.add_argument("--version", type=int, help="left out: the working copy")
+    verb.add_argument("-o", "--output", type=Path, help="left out: standard output")
+    verb.set_defaults(run=show_preview)
+    verb = verbs.add_parser("diff", help="what changed between two versions, in words")
+    verb.add_argument("folder", type=Path)
+    verb.add_argument("--from", dest="since", type=int, help="left out: the last published version before")
+    verb.add_argument("--to", type=int, help="left out: the working copy")
+    verb.set_defaults(run=show_differences)
+    verb = verbs.add_parser("publish", help="freeze the version in area.yaml")
+    verb.add_argument("folder", type=Path)
+    verb.add_argument("--complete", action="store_true", help="refuse when a language lacks a text")
+    verb.add_argument("--to", type=Path, help="the folder of areas of a running system to install it in")
+    verb.set_defaults(run=publish_area)
+    verb = verbs.add_parser("schema", help="write the JSON Schema of area.yaml for editors")
+    verb.add_argument("areas", type=Path, nargs="?", default=contracts_root() / "areas")
+    verb.add_argument("--check", action="store_true", help="only say whether it is fresh")
+    verb.set_defaults(run=write_schema)
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    given = _parser().parse_args(arguments)
+    return int(given.run(given))
