@@ -277,6 +277,22 @@ def test_the_check_command_prints_findings_and_fails(tiny, capsys):
     assert f"area.yaml:{tiny.line_of('type: dat')}: `dat` is not known" in printed
 
 
+def test_the_check_command_finds_faults_of_the_translations_too(tiny, capsys):
+    tiny.translations["de"] = {"question.1.2": ("Which colour?", "Welche  Farbe?")}
+    tiny.write()
+    main(["check", str(tiny.folder)])
+    line = tiny.line_of("question.1.2", "locale/de.po")
+    assert f"locale/de.po:{line}: error: " in capsys.readouterr().out
+
+
+def test_the_check_command_says_a_thing_once(tiny, capsys):
+    tiny.translations["de"] = {"question.1.1": (tiny.english["question.1.1"], "Darf [Surname] das?")}
+    tiny.write()
+    assert main(["check", str(tiny.folder)]) == 1
+    printed = capsys.readouterr().out
+    assert printed.count(f"locale/de.po:{tiny.line_of('question.1.1', 'locale/de.po')}: ") == 1
+
+
 def test_the_check_command_runs_as_a_module_and_is_content_with_our_areas():
     done = subprocess.run(
         [sys.executable, "-m", "imi_contracts.areas", "check"],

@@ -14,21 +14,40 @@ from imi_contracts.areas.preview import preview
 from imi_contracts.areas.publish import IncompleteError, publish
 from imi_contracts.areas.schema import FILE_NAME, schema_text
 from imi_contracts.catalogue import CatalogueError, Findings, contracts_root
+from imi_contracts.catalogue.lint import lint_below
+from imi_contracts.catalogue.lint_model import LintFinding
+from imi_contracts.catalogue.lint_terms import Terms
+from imi_contracts.glossary.load import glossary_folder, read_glossary
 from imi_contracts.vocabularies import load_vocabularies
 from imi_contracts.vocabularies.load import read_vocabularies
 
 
 def check(given: argparse.Namespace) -> int:
-    """Print every finding of vocabularies and areas; 1 when there was one."""
+    """Print every finding of vocabularies, areas and their texts; 1 when there is anything to mend."""
     findings = Findings()
     known = read_vocabularies(given.vocabularies, findings)
     everything = [file.parent for file in sorted((contracts_root() / "areas").glob(f"*/{WORKING_COPY}"))]
-    for folder in given.folders or everything:
-        check_package(read_package(folder.resolve(), known, findings), findings)
-    for finding in findings:
+    folders = [folder.resolve() for folder in given.folders or everything]
+    for folder in folders:
+        check_package(read_package(folder, known, findings), findings)
+    of_texts = _faults_of_texts(folders, findings)
+    warnings = [finding for finding in of_texts if not finding.is_error]
+    errors = [*findings, *(finding for finding in of_texts if finding.is_error)]
+    for finding in (*errors, *(warnings if given.warnings else ())):
         print(finding)
-    print(f"{len(findings.items)} to mend." if findings else "Nothing to mend.")
-    return 1 if findings else 0
+    print(f"{len(errors)} to mend." if errors else "Nothing to mend.")
+    if warnings and not given.warnings:
+        print(f"{len(warnings)} to judge; --warnings shows them.")
+    return 1 if errors else 0
+
+
+def _faults_of_texts(folders: list[Path], found: Findings) -> list[LintFinding]:
+    """What the lints say of the translations, except in lines of which enough has been said."""
+    glossary = read_glossary(glossary_folder(), Findings())
+    terms = glossary.lint_terms() if glossary else Terms()
+    told = {(finding.file, finding.line) for finding in found}
+    faults = (fault for folder in folders for fault in lint_below(folder, terms))
+    return [fault for fault in faults if (fault.file, fault.line) not in told]
 
 
 def show_completeness(given: argparse.Namespace) -> int:
@@ -134,6 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True)
     verb = verbs.add_parser("check", help="find what is wrong, with file and line")
     verb.add_argument("folders", type=Path, nargs="*")
+    verb.add_argument("--warnings", action="store_true", help="show also what a reader should judge")
     verb.set_defaults(run=check)
     verb = verbs.add_parser("completeness", help="texts per area and language")
     verb.add_argument("areas", type=Path, nargs="?", default=contracts_root() / "areas")
