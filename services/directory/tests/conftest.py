@@ -50,21 +50,27 @@ def _vocabularies() -> Vocabularies:
     }
     codes = {
         "professions": ["dentist", "nurse"],
+        "activities": ["F", "41", "43", "I"],
         "states": STATES,
         "languages": LANGUAGES,
         "authority-kinds": ["nimic", "coordinator", "chamber", "ministry", "municipality"],
     }
     found = {
-        name: Vocabulary(name, MappingProxyType({c: Concept(c, name) for c in concepts}), Texts(texts))
+        name: Vocabulary(name, MappingProxyType({c: _concept(c, name) for c in concepts}), Texts(texts))
         for name, concepts in codes.items()
     }
-    return Vocabularies(MappingProxyType(found))
+    return Vocabularies(MappingProxyType(found), Texts(texts))
+
+
+def _concept(code: str, name: str) -> Concept:
+    """Digits are divisions of section F, as in NACE."""
+    return Concept(code, name, {"section": "F"} if code.isdigit() else {})
 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """Two professions, seven states, seven languages of which three have no texts."""
-    return Catalogue(_vocabularies(), frozenset({AREA, "services"}))
+    return Catalogue(_vocabularies(), lambda: {AREA, "services"})
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +103,7 @@ def chamber() -> Callable[..., Authority]:
             "city": "Budapest",
             "languages": ["hu", "en"],
             "areas": {AREA: "authority"},
-            "professions": ["dentist"],
+            "competences": {"professions": ["dentist"]},
             "coordination": linked_to(coordinator.id),
         }
         return Authority(**plain | more)

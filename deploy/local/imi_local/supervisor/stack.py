@@ -8,6 +8,7 @@ from typing import Any
 from imi_local.disk import check_disk
 from imi_local.errors import StoppedError
 from imi_local.provision import provision_broker, provision_stores, reachable
+from imi_local.provision.areas import provision_areas
 from imi_local.servers import ServerSet
 from imi_local.servers.ports import HOST
 from imi_local.servers.state import RunState
@@ -48,8 +49,9 @@ class Stack:
         checks.check_port(self._port)
         self.state.use_port("public", self._port)
         self._addresses = wiring.service_addresses(self.state, self._port, self._start_mail())
-        with ThreadPoolExecutor(2) as pool:
-            self._all([pool.submit(self._prepare_broker), pool.submit(self._prepare_stores)])
+        with ThreadPoolExecutor(3) as pool:
+            steps = (self._prepare_broker, self._prepare_stores, self._prepare_areas)
+            self._all([pool.submit(step) for step in steps])
         self._say("Starting the six services")
         self._side_by_side(Service.start)
         if training:
@@ -95,6 +97,11 @@ class Stack:
         servers = self._servers.environment()
         reachable.wait_for(servers, reachable.BROKER)
         provision_broker(self.state, servers)
+
+    def _prepare_areas(self) -> None:
+        """A folder somebody names is theirs; they publish in it themselves."""
+        if not self._given.get(wiring.AREAS_DIR):
+            provision_areas(wiring.areas_folder(self.state, self._given))
 
     def _prepare_stores(self) -> None:
         self._servers.start(STORES)

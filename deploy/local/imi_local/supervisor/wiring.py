@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
+from pathlib import Path
 
 from imi_local.provision.accounts import DOCUMENT_SERVICES, SERVICES
 from imi_local.provision.environment import identity_key, service_environment
@@ -14,6 +15,7 @@ from imi_local.supervisor.migrated import MigrationNote
 from imi_local.supervisor.service import ALL_ROLES, Service
 
 PASSED_ON = ("IMI_LOG_LEVEL", "IMI_OTLP_ENDPOINT", "IMI_MODELS_DIR", "IMI_MAIL_LEASE_SECONDS")
+AREAS_DIR = "IMI_AREAS_DIR"
 APART = "apart"
 ROLES = {
     "directory": ("http", "relay"),
@@ -35,6 +37,11 @@ def service_addresses(state: RunState, port: int, smtp_url: str) -> dict[str, st
     return addresses | {"public": addresses["gateway"], "smtp": smtp_url}
 
 
+def areas_folder(state: RunState, given: Mapping[str, str]) -> Path:
+    """Where areas of law are published for all services."""
+    return Path(given.get(AREAS_DIR) or state.folder / "areas")
+
+
 def make_services(
     state: RunState, given: Mapping[str, str], servers: dict[str, str], addresses: dict[str, str]
 ) -> list[Service]:
@@ -48,6 +55,7 @@ def make_services(
             port,
             {
                 "IMI_MODELS_DIR": str(models),
+                AREAS_DIR: str(areas_folder(state, given)),
                 **passed_on,
                 **service_environment(name, state, servers, addresses),
             },

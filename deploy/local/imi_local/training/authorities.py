@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from imi_contracts.areas.collection import package_folders
 from imi_contracts.catalogue import contracts_root
 from imi_contracts.vocabularies import Vocabularies, load_vocabularies
 from imi_local.training import model, states
@@ -69,7 +70,7 @@ def _sites(states_languages: dict[str, tuple[str, ...]]) -> Iterator[Site]:
 
 def bodies(vocabularies: Vocabularies | None = None) -> list[tuple[Site, dict[str, Any]]]:
     vocabularies = vocabularies or load_vocabularies(contracts_root() / "vocabularies")
-    known = {file.parent.name for file in (contracts_root() / "areas").glob("*/area.yaml")}
+    known = {folder.name for folder in package_folders(contracts_root() / "areas")}
     return [(site, body(site, known)) for site in sites(vocabularies)]
 
 
@@ -93,8 +94,7 @@ def body(site: Site, known_areas: set[str]) -> dict[str, Any]:
         "website": f"https://{_slug(site.key)}.training.example",
         "languages": list(dict.fromkeys([*site.languages, "en"])),
         "areas": dict.fromkeys(areas, kind.role),
-        "professions": kind.professions,
-        "keywords": kind.keywords,
+        "competences": kind.competences,
         "coordinators": list(_coordinators(site, areas)),
         "training": True,
     }
@@ -107,14 +107,15 @@ def official_name(site: Site, kind: model.Kind) -> str:
 
 
 def _coordinators(site: Site, areas: list[str]) -> Iterator[dict[str, Any]]:
+    """An area without a coordinator of its own is coordinated by the national one."""
     national = str(training_id(f"authority/{site.country}.{NATIONAL}"))
     if site.kind == NATIONAL:
         return
-    of_area = (
-        national if site.kind == COORDINATOR else str(training_id(f"authority/{site.country}.{COORDINATOR}"))
-    )
+    coordinated = () if site.kind == COORDINATOR else model.kinds()[COORDINATOR].areas
     yield {"link": "validating", "authority": national}
     for area in areas:
+        own = str(training_id(f"authority/{site.country}.{COORDINATOR}"))
+        of_area = own if area in coordinated else national
         yield {"link": "access", "area": area, "authority": of_area}
         yield {"link": "request", "area": area, "authority": of_area}
         if of_area != national:

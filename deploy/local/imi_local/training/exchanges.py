@@ -8,11 +8,10 @@ from urllib.parse import quote
 
 from imi_kit.identity import Identity
 from imi_local.training.diploma import diploma
-from imi_local.training.model import Scenario
+from imi_local.training.model import PROFESSIONAL_QUALIFICATIONS, Scenario
 from imi_local.training.people import Official
 from imi_local.training.services import Caller, CallerFor
 
-AREA = "professional-qualifications"
 ORDER = ("draft", "awaiting_acceptance", "accepted", "information_provided", "closed")
 
 
@@ -63,7 +62,8 @@ class Exchange:
 
     async def _create(self) -> None:
         body = {
-            "area": AREA,
+            "area": self.scenario.area,
+            "kind": self.scenario.kind,
             "responding_authority": str(self.receiver.site.id),
             "language": self.sender.language,
         }
@@ -88,6 +88,7 @@ class Exchange:
             "free_text": self.scenario.text or None,
             "deadline": self._in_days(self.scenario.days),
             "legal_basis": self.scenario.legal_basis,
+            "reason": self.scenario.reason,
         }
         self.view = await self._call(self.sender, "PUT", f"{self.path}/draft", "", json=body)
 
@@ -118,7 +119,9 @@ class Exchange:
     def _in_days(self, days: int | None) -> str | None:
         return (date.today() + timedelta(days=days)).isoformat() if days else None  # noqa: DTZ011
 
-    def _subject(self) -> dict[str, str]:
+    def _subject(self) -> dict[str, Any]:
+        if self.scenario.area != PROFESSIONAL_QUALIFICATIONS:
+            return self.scenario.subject
         person = {
             "FirstName": "Test",
             "Surname": f"Person {self.number:02}",

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+PROFESSIONAL_QUALIFICATIONS = "professional-qualifications"
 DATA = Path(__file__).parent / "data"
 
 
@@ -15,13 +16,12 @@ class _Data(BaseModel):
 
 
 class Kind(_Data):
-    """A kind of authority; texts contain {place}."""
+    """A kind of authority; texts contain {place}, `competences` maps a vocabulary to codes."""
 
     kind: str
     role: str = "authority"
-    professions: list[str] = []
-    keywords: list[str] = []
-    areas: list[str] = ["professional-qualifications"]
+    competences: dict[str, list[str]] = {}
+    areas: list[str] = [PROFESSIONAL_QUALIFICATIONS]
     title: dict[str, str]
     description: dict[str, str]
     name: dict[str, str]
@@ -69,15 +69,18 @@ class Reply(_Data):
 
 
 class Scenario(_Data):
-    """A request between two people, brought to the step `until`."""
+    """A request between two people, brought to the step `until`; without `kind` it is of the area's first kind."""
 
     id: str
     sender: str
     receiver: str
     until: str
+    area: str = PROFESSIONAL_QUALIFICATIONS
+    kind: str | None = None
+    reason: str | None = None
     text: str = ""
     questions: dict[str, dict[str, str]]
-    subject: dict[str, str]
+    subject: dict[str, Any]
     legal_basis: str
     days: int = Field(default=14, ge=1)
     counter_days: int | None = None

@@ -53,9 +53,9 @@ def test_the_directory_would_accept_every_one(prepared: list[tuple[Site, dict]])
     for authority in authorities.values():
         check_coordination(authority, authorities)
         assert authority.kind in vocabularies["authority-kinds"]
-        assert set(authority.professions) <= set(vocabularies["professions"].codes)
-        assert set(authority.keywords) <= set(vocabularies["keywords"].codes)
-        assert authority.areas.keys() <= catalogue.areas
+        for name, codes in authority.competences.items():
+            assert set(codes) <= set(vocabularies[name].codes)
+        assert authority.areas.keys() <= catalogue.areas()
 
 
 def test_the_hungarian_dentists_have_a_hungarian_name_and_a_german_title(

@@ -6,14 +6,20 @@ from typing import Any
 
 import pytest
 
-from imi_contracts.areas import Area, load_area, validate_question, validate_reply, validate_subject
+from imi_contracts.areas import (
+    PublishedAreas,
+    load_areas,
+    validate_question,
+    validate_reply,
+    validate_subject,
+)
 from imi_contracts.catalogue import contracts_root
 from imi_contracts.vocabularies import Status, load_vocabularies
 from imi_kit.identity import Identity
 from imi_local.training import model
 from imi_local.training.authorities import sites
 from imi_local.training.diploma import diploma
-from imi_local.training.exchanges import AREA, Exchange, exchanges
+from imi_local.training.exchanges import Exchange, exchanges
 from imi_local.training.people import Official, officials
 
 AFTER = {
@@ -57,8 +63,8 @@ class _Door:
 
 
 @pytest.fixture(scope="module")
-def area() -> Area:
-    return load_area(contracts_root() / "areas" / AREA, load_vocabularies(contracts_root() / "vocabularies"))
+def areas() -> PublishedAreas:
+    return load_areas(contracts_root() / "areas", load_vocabularies(contracts_root() / "vocabularies"))
 
 
 @pytest.fixture(scope="module")
@@ -93,14 +99,21 @@ def test_all_are_between_people_of_different_states_who_handle_requests(planned:
         assert "request_handler" in exchange.receiver.roles
 
 
-def test_the_area_accepts_every_draft_and_every_reply(area: Area, planned: list[Exchange]) -> None:
+def test_every_area_has_a_request(areas: PublishedAreas) -> None:
+    assert {scenario.area for scenario in model.scenarios()} == set(areas)
+
+
+def test_the_area_accepts_every_draft_and_every_reply(areas: PublishedAreas, planned: list[Exchange]) -> None:
     for exchange in planned:
         scenario = exchange.scenario
-        assert validate_subject(area, exchange._subject()) == [], scenario.id
+        area = areas[scenario.area]
+        kind = area.kind(scenario.kind)
+        assert kind is not None, scenario.id
+        assert validate_subject(area, exchange._subject(), kind=kind.id) == [], scenario.id
         assert scenario.legal_basis in area.legal_bases
         for question, given in scenario.questions.items():
             attached = {"Attachment": "file"} if scenario.diploma and given else {}
-            assert validate_question(area, question, given | attached) == [], scenario.id
+            assert validate_question(area, question, given | attached, kind=kind.id) == [], scenario.id
         if scenario.reply:
             assert validate_reply(area, list(scenario.questions), scenario.reply.answers) == [], scenario.id
 

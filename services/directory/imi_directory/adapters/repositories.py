@@ -15,7 +15,7 @@ from imi_directory.domain.user import User
 
 PLAIN = (
     "id", "country", "kind", "official_name", "official_language", "titles", "descriptions", "region", "city",
-    "address", "email", "phone", "website", "languages", "areas", "professions", "keywords", "training", "version",
+    "address", "email", "phone", "website", "languages", "areas", "competences", "training", "version",
 )  # fmt: skip
 """Fields that an authority and its row share as they are."""
 

@@ -6,6 +6,7 @@ A second one selects, ranks and counts the rows. Nothing is kept in memory, so e
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import CursorResult, TextClause
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,8 +24,14 @@ class Search:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def put(self, authority: Authority, documents: Sequence[SearchDocument]) -> None:
+    async def outdated(self, fingerprint: str, limit: int) -> list[UUID]:
+        """Authorities that were indexed with other vocabularies; nobody else gets them at the same time."""
+        rows = await self._execute(sql.OUTDATED, {"fingerprint": fingerprint, "limit": limit})
+        return [row.id for row in rows]
+
+    async def put(self, authority: Authority, documents: Sequence[SearchDocument], fingerprint: str) -> None:
         """Replace what the search knows of this authority; without documents it is no longer found."""
+        await self._execute(sql.MARK, {"id": authority.id, "fingerprint": fingerprint})
         await self._execute(sql.DELETE, {"id": authority.id})
         if not documents:
             return
@@ -32,7 +39,9 @@ class Search:
             "id": authority.id,
             "country": authority.country,
             "areas": sorted(authority.areas),
-            "professions": authority.professions,
+            "competences": [
+                f"{name}:{code}" for name, codes in authority.competences.items() for code in codes
+            ],
             "languages": [document.language for document in documents],
             "names": [document.sort_name for document in documents],
             "lexemes": [sql.tsvector(document) for document in documents],
@@ -79,7 +88,7 @@ class Search:
             "language": query.language,
             "country": query.country,
             "area": query.area,
-            "profession": query.profession,
+            "competences": list(query.competences) or None,
             "size": query.size,
             "offset": (query.page - 1) * query.size,
         }

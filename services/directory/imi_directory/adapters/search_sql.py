@@ -35,10 +35,16 @@ cross join lateral (
 ) as stored
 """)
 
+# Only whoever indexes an authority touches it; the others take the next ones.
+OUTDATED = text("""
+select id from authority where indexed_with is distinct from :fingerprint
+order by id limit :limit for update skip locked
+""")
+MARK = text("update authority set indexed_with = :fingerprint where id = :id")
 DELETE = text("delete from search_row where authority_id = :id")
 INSERT_ROWS = text("""
-insert into search_row (authority_id, language, country, areas, professions, sort_name, lexemes)
-select :id, row.language, :country, cast(:areas as text[]), cast(:professions as text[]), row.name,
+insert into search_row (authority_id, language, country, areas, competences, sort_name, lexemes)
+select :id, row.language, :country, cast(:areas as text[]), cast(:competences as text[]), row.name,
        cast(row.lexemes as tsvector)
 from unnest(cast(:languages as text[]), cast(:names as text[]), cast(:lexemes as text[]))
      as row(language, name, lexemes)
@@ -59,7 +65,7 @@ from search_row row
 where row.language = :language
   and (cast(:country as text) is null or row.country = :country)
   and (cast(:area as text) is null or row.areas @> array[cast(:area as text)])
-  and (cast(:profession as text) is null or row.professions @> array[cast(:profession as text)])
+  and (cast(:competences as text[]) is null or row.competences && cast(:competences as text[]))
   and {condition}
 """
 _PAGE = """
@@ -76,7 +82,7 @@ left join lateral (
 """
 _MOST = "where row.matched = (select max(matched) from candidate)"
 # An authority for one profession answers better than a ministry for all of them.
-_FOCUS = "- 0.03 * least(cardinality(row.professions), 10)"
+_FOCUS = "- 0.03 * least(cardinality(row.competences), 10)"
 
 
 @dataclass

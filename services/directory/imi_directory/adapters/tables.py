@@ -31,7 +31,9 @@ def _time(*, touched: bool = False) -> Any:
 
 
 class AuthorityRow(SQLModel, table=True):
-    """`areas` maps an area to the authority's role there; `titles` and `descriptions` a language to a text."""
+    """`areas` maps an area to the authority's role there; `titles` and `descriptions` a language to a text;
+    `competences` a vocabulary to codes. `indexed_with` names the vocabularies the search rows were made with.
+    """
 
     __tablename__ = "authority"
 
@@ -50,8 +52,8 @@ class AuthorityRow(SQLModel, table=True):
     website: str | None = Field(default=None, max_length=300)
     languages: list[str] = _texts()
     areas: dict[str, str] = _json()
-    professions: list[str] = _texts()
-    keywords: list[str] = _texts()
+    competences: dict[str, list[str]] = _json()
+    indexed_with: str | None = Field(default=None, max_length=64)
     status: str = Field(max_length=32)
     training: bool = False
     version: int = 1
@@ -103,7 +105,7 @@ class SearchRow(SQLModel, table=True):
     language: str = Field(max_length=2, primary_key=True)
     country: str = Field(max_length=2)
     areas: list[str] = _texts()
-    professions: list[str] = _texts()
+    competences: list[str] = _texts()
     sort_name: str = Field(sa_column=Column(Text(collation="C"), nullable=False))
     lexemes: str = Field(sa_column=Column(TSVECTOR, nullable=False))
 

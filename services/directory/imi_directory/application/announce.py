@@ -21,8 +21,7 @@ async def announce_authority(
     work: DirectoryWork,
 ) -> None:
     """Tell the other services, and let the search know what it now says of itself."""
-    found_as = documents(authority, catalogue.vocabularies, catalogue.languages)
-    await work.search.put(authority, found_as if is_listed(authority) else [])
+    await index_authority(authority, catalogue, work)
     fact = event(
         authority_id=authority.id,
         country=authority.country,
@@ -34,6 +33,12 @@ async def announce_authority(
         status=authority.status.value,
     )
     work.publish(fact, subject=authority.id, sequence=authority.version)
+
+
+async def index_authority(authority: Authority, catalogue: Catalogue, work: DirectoryWork) -> None:
+    """Write down in all languages by which words the authority is found."""
+    found_as = documents(authority, catalogue.vocabularies, catalogue.languages)
+    await work.search.put(authority, found_as if is_listed(authority) else [], catalogue.fingerprint)
 
 
 def announce_user(

@@ -31,8 +31,10 @@ async def check_authority(authority: Authority, catalogue: Catalogue, work: Dire
     _known([authority.kind], vocabularies["authority-kinds"], "/kind")
     _known(authority.languages, vocabularies["languages"], "/languages")
     _known(authority.titles, vocabularies["languages"], "/titles")
-    _known(authority.professions, vocabularies["professions"], "/professions")
-    _known(authority.areas, catalogue.areas, "/areas")
+    _known(authority.competences, vocabularies, "/competences")
+    for name, codes in authority.competences.items():
+        _known(codes, vocabularies[name], f"/competences/{name}")
+    _known(authority.areas, catalogue.areas(), "/areas")
     ids = {link.coordinator for link in authority.coordination}
     check_coordination(authority, await work.authorities.many(sorted(ids)))
 

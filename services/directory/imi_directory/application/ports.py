@@ -1,7 +1,10 @@
 """What the commands need from the outside, as protocols."""
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 from uuid import UUID
 
@@ -34,7 +37,12 @@ class Users(Protocol):
 
 
 class SearchIndex(Protocol):
-    async def put(self, authority: Authority, documents: Sequence[SearchDocument]) -> None: ...
+    async def put(
+        self, authority: Authority, documents: Sequence[SearchDocument], fingerprint: str
+    ) -> None: ...
+
+    async def outdated(self, fingerprint: str, limit: int) -> list[UUID]:
+        """Authorities whose documents were made with other vocabularies; locked until the transaction ends."""
 
     async def find(self, query: SearchQuery) -> Found: ...
 
@@ -54,11 +62,20 @@ class DirectoryWork(UnitOfWork, Protocol):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The vocabularies and the codes of the policy areas that this installation knows."""
+    """The vocabularies and the policy areas that this installation knows; areas are published while it runs."""
 
     vocabularies: Vocabularies
-    areas: frozenset[str]
+    areas: Callable[[], Collection[str]]
 
     @property
     def languages(self) -> tuple[str, ...]:
         return self.vocabularies["languages"].codes
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Differs when a label or a synonym does, so that the search can be told what it must read again."""
+        texts = {
+            language: {key: text.value for key, text in known.items()}
+            for language, known in self.vocabularies.texts.by_language.items()
+        }
+        return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()

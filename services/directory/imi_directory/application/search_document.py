@@ -76,7 +76,7 @@ def _placed(*placed: tuple[str, Iterable[str]]) -> dict[str, str]:
 
 
 def _competence(authority: Authority, vocabularies: Vocabularies, language: str) -> Iterable[str]:
-    for name, codes in (("professions", authority.professions), ("keywords", authority.keywords)):
+    for name, codes in authority.competences.items():
         vocabulary = vocabularies.get(name)
         for code in codes:
             if vocabulary is not None and code in vocabulary:

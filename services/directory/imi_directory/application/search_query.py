@@ -6,13 +6,16 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """Words in the asker's language and filters; pages count from 1."""
+    """Words in the asker's language and filters; pages count from 1.
+
+    `competences` are written `list:code`; an authority that has one of them is found.
+    """
 
     text: str = ""
     language: str = "en"
     country: str | None = None
     area: str | None = None
-    profession: str | None = None
+    competences: tuple[str, ...] = ()
     page: int = 1
     size: int = 20
 

@@ -48,8 +48,9 @@ class Coordination:
 
 @dataclass
 class Authority:
-    """One registered body. `titles` and `descriptions` map a language to a text, `areas` an area to a role;
-    `kind` is a code of the vocabulary `authority-kinds`.
+    """One registered body. `titles` and `descriptions` map a language to a text, `areas` an area to a role,
+    `competences` a vocabulary (professions, activities, keywords, …) to codes of it; `kind` is a code of the
+    vocabulary `authority-kinds`.
     """
 
     id: UUID
@@ -67,8 +68,7 @@ class Authority:
     website: str | None = None
     languages: list[str] = field(default_factory=list)
     areas: dict[str, str] = field(default_factory=dict)
-    professions: list[str] = field(default_factory=list)
-    keywords: list[str] = field(default_factory=list)
+    competences: dict[str, list[str]] = field(default_factory=dict)
     coordination: list[Coordination] = field(default_factory=list)
     status: Status = Status.ACTIVE
     training: bool = False

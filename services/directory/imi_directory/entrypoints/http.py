@@ -44,7 +44,7 @@ async def search(
     directory: CurrentDirectory, _: CurrentCaller, asked: Annotated[schemas.AuthoritySearch, Query()]
 ) -> schemas.AuthorityPage:
     async with directory.work() as work:
-        found, total = await query.find_authorities(asked.query(), work)
+        found, total = await query.find_authorities(asked.query(directory.catalogue.vocabularies), work)
     items = [schemas.AuthorityCard.of(authority, asked.lang) for authority in found]
     return schemas.AuthorityPage(items=items, total=total, page=asked.page, size=asked.size)
 

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from imi_contracts.codes import AreaCode, Code, CountryCode, LanguageCode
-from imi_contracts.vocabularies import Role
+from imi_contracts.codes import AreaCode, Code, CountryCode, LanguageCode, ListCode
+from imi_contracts.vocabularies import Role, Vocabularies
+from imi_directory.application.competence import equivalents
 from imi_directory.application.queries import AuthorityDetails
 from imi_directory.application.search_document import text_in
 from imi_directory.application.search_query import SearchQuery
@@ -31,7 +32,9 @@ Email = Annotated[
 ]
 """One plain address. Whether it exists only a letter to it can show; here it is kept from being something else."""
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000, pattern=LINES)]
+COMPETENCE = r"^[a-z0-9][a-z0-9-]*:[A-Za-z0-9][A-Za-z0-9._-]*$"
 AreaRole = Literal["authority", "coordinator"]
+Competences = dict[Code, Annotated[list[ListCode], Field(max_length=200)]]
 Roles = Annotated[dict[AreaCode, Annotated[list[Role], Field(max_length=10)]], Field(max_length=50)]
 
 
@@ -65,8 +68,7 @@ class AuthorityData(Body):
     )
     languages: list[LanguageCode] = Field(default_factory=list, max_length=40)
     areas: dict[AreaCode, AreaRole] = Field(default_factory=dict, max_length=50)
-    professions: list[Code] = Field(default_factory=list, max_length=200)
-    keywords: list[Code] = Field(default_factory=list, max_length=200)
+    competences: Competences = Field(default_factory=dict, max_length=20)
     coordinators: list[CoordinatorLink] = Field(default_factory=list, max_length=200)
     training: bool = False
 
@@ -115,8 +117,7 @@ class AuthorityCard(BaseModel):
     city: str | None
     languages: list[str]
     areas: list[str]
-    professions: list[str]
-    keywords: list[str]
+    competences: dict[str, list[str]]
     kind: str
     status: Status
     training: bool
@@ -177,18 +178,19 @@ class AuthorityRecord(AuthorityCard):
 
 
 class AuthoritySearch(BaseModel):
-    """Query parameters of the search."""
+    """Query parameters of the search; `competence` is a list and a code of it, such as `professions:dentist`."""
 
     q: Annotated[str, StringConstraints(max_length=200)] = ""
     lang: LanguageCode = "en"
     country: CountryCode | None = None
     area: AreaCode | None = None
-    profession: Code | None = None
+    competence: Annotated[str, StringConstraints(pattern=COMPETENCE, max_length=130)] | None = None
     page: int = Field(default=1, ge=1, le=10_000)
     size: int = Field(default=20, ge=1, le=100)
 
-    def query(self) -> SearchQuery:
-        return SearchQuery(self.q, self.lang, self.country, self.area, self.profession, self.page, self.size)
+    def query(self, vocabularies: Vocabularies) -> SearchQuery:
+        competences = equivalents(self.competence, vocabularies) if self.competence else ()
+        return SearchQuery(self.q, self.lang, self.country, self.area, competences, self.page, self.size)
 
 
 class AuthorityPage(BaseModel):

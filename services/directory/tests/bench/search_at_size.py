@@ -38,7 +38,10 @@ QUESTIONS = {
     "misspelt": [SearchQuery("Zahnartzt Ungran", "de"), SearchQuery("dentits hungry", "en")],
     "country alone": [SearchQuery("Deutschland", "de"), SearchQuery("Italia", "it")],
     "part of a word": [SearchQuery("kammer", "de"), SearchQuery("Kammer Zahnärzte in Deutschland", "de")],
-    "filters only": [SearchQuery("", "de", country="DE"), SearchQuery("", "hu", profession="dentist")],
+    "filters only": [
+        SearchQuery("", "de", country="DE"),
+        SearchQuery("", "hu", competences=("professions:dentist",)),
+    ],
     "nothing": [SearchQuery("qqqwwwxx", "de")],
     "no one has all": [SearchQuery("Zahnarzt Architekt Ungarn Spanien", "de")],
     "far page": [SearchQuery("Deutschland", "de", page=50)],
@@ -80,7 +83,7 @@ def invented(number: int, directory: Directory) -> Authority:
             "hu": title(hungarian, "hu"),
         },
         city=town,
-        professions=professions,
+        competences={"professions": professions},
         areas={"professional-qualifications": "authority"},
     )
 
@@ -92,7 +95,8 @@ async def fill(directory: Directory, count: int, languages: tuple[str, ...]) -> 
             for number in range(start, min(start + BATCH, count)):
                 authority = invented(number, directory)
                 await work.authorities.add(authority)
-                await work.search.put(authority, documents(authority, vocabularies, languages))
+                found_as = documents(authority, vocabularies, languages)
+                await work.search.put(authority, found_as, directory.catalogue.fingerprint)
     async with directory.work() as work:
         connection = await work.session.connection()
         await connection.execute(text("analyze"))

@@ -37,7 +37,7 @@ def chamber(coordinator: str, country: str = "HU") -> dict[str, Any]:
         "official_language": "hu",
         "titles": {"en": "Chamber of dentists – Hungary", "de": "Zahnärztekammer – Ungarn"},
         "areas": {AREA: "authority"},
-        "professions": ["dentist"],
+        "competences": {"professions": ["dentist"]},
         "languages": ["hu"],
         "coordinators": [
             {"link": "validating", "authority": coordinator},
@@ -186,7 +186,7 @@ async def test_a_suspended_authority_is_known_but_not_found(
 async def test_unknown_codes_and_missing_coordinators_are_refused_with_the_field(
     post: Callable[..., Any], administrator: Headers, registered: tuple[str, str]
 ) -> None:
-    unknown = chamber(registered[0]) | {"professions": ["wizard"]}
+    unknown = chamber(registered[0]) | {"competences": {"professions": ["wizard"]}}
     alone = chamber(registered[0]) | {"coordinators": []}
     malformed = chamber(registered[0]) | {"country": "Hungary"}
 
@@ -197,7 +197,11 @@ async def test_unknown_codes_and_missing_coordinators_are_refused_with_the_field
         "directory.coordinator_missing",
         "request.malformed",
     ]
-    assert [answer.json()["pointer"] for answer in answers] == ["/professions", "/coordinators", "/country"]
+    assert [answer.json()["pointer"] for answer in answers] == [
+        "/competences/professions",
+        "/coordinators",
+        "/country",
+    ]
 
 
 async def test_the_first_official_gets_all_rights_and_then_registers_colleagues(

@@ -40,7 +40,7 @@ async def known(
             kind="ministry",
             official_name="Egészségügyi Minisztérium",
             titles={"en": "Ministry of Health – Hungary", "de": "Gesundheitsministerium – Ungarn"},
-            professions=["dentist", "nurse"],
+            competences={"professions": ["dentist", "nurse"]},
         ),
         "bavaria": chamber(
             germany,
@@ -55,7 +55,7 @@ async def known(
             official_name="Ajuntament de Lloret de Vistalegre",
             official_language="es",
             titles={"en": "Municipality Lloret de Vistalegre"},
-            professions=[],
+            competences={},
             city="Lloret de Vistalegre",
         ),
         "suspended": chamber(hungary, official_name="Régi Kamara", status=Status.SUSPENDED),
@@ -65,7 +65,7 @@ async def known(
             await work.authorities.add(authority)
             listed = authority.status is Status.ACTIVE
             found_as = documents(authority, directory.catalogue.vocabularies, directory.catalogue.languages)
-            await work.search.put(authority, found_as if listed else [])
+            await work.search.put(authority, found_as if listed else [], "test")
     return everybody
 
 
@@ -117,7 +117,7 @@ async def test_the_ministry_for_all_professions_comes_after_the_chamber(find: Fi
 async def test_filters_narrow_by_country_area_and_profession(find: Find) -> None:
     assert await find("Zahnarzt", country="DE") == ["bavaria"]
     assert await find("Zahnarzt", area="services") == []
-    assert await find(profession="nurse") == ["ministry"]
+    assert await find(competences=("professions:nurse",)) == ["ministry"]
 
 
 async def test_without_words_everybody_is_listed_by_name_and_page(find: Find) -> None:

@@ -50,7 +50,7 @@ class _Search:
     def __init__(self) -> None:
         self.listed: dict[UUID, Sequence[SearchDocument]] = {}
 
-    async def put(self, authority: Authority, documents: Sequence[SearchDocument]) -> None:
+    async def put(self, authority: Authority, documents: Sequence[SearchDocument], fingerprint: str) -> None:
         self.listed[authority.id] = documents
 
     async def find(self, query: SearchQuery) -> Found:
@@ -97,7 +97,7 @@ async def test_nothing_is_announced_when_the_change_is_refused(
     work: _Work, catalogue: Catalogue, nimic: Make
 ) -> None:
     authority = await commands.register_authority(nimic(), COMMISSION, catalogue, work)
-    change = commands.ChangeAuthority(authority.id, 1, {"professions": ["wizard"]})
+    change = commands.ChangeAuthority(authority.id, 1, {"competences": {"professions": ["wizard"]}})
 
     with pytest.raises(Refused, match=r"directory\.code_unknown"):
         await commands.change_authority(change, COMMISSION, catalogue, work)
