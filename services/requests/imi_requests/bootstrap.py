@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from imi_contracts.areas import AreaFolder
-from imi_kit.areas import AreaWatch
 from imi_kit.bus.relay import Relay
 from imi_kit.clock import SystemClock
 from imi_kit.objects import Objects
+from imi_kit.reload import Reloader
 from imi_kit.service import EVERY, Service, Worker
 from imi_kit.sql import Database
 from imi_kit.sql.housekeeping import Housekeeping
@@ -63,7 +63,7 @@ def wire(settings: RequestsSettings) -> Service:
         "consumer": [consumer.run for consumer in consumers],
         "relay": [relay.run],
         "scheduler": [Sweeper(files, settings.sweep_seconds).run, Housekeeping(database).run],
-        EVERY: [AreaWatch(folder).run],
+        EVERY: [Reloader(folder).run],
     }
     return Service(NAME, settings, app, workers, close)
 

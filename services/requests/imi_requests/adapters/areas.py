@@ -6,7 +6,7 @@ from imi_requests.domain.request import Request
 
 
 class PublishedAreas:
-    """Whoever owns the folder keeps it fresh (`imi_kit.areas.AreaWatch`)."""
+    """Whoever owns the folder keeps it fresh (`imi_kit.reload.Reloader`)."""
 
     def __init__(self, folder: AreaFolder) -> None:
         self._folder = folder

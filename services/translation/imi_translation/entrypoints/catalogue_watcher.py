@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from imi_contracts.areas import Area, AreaFolder
 from imi_contracts.vocabularies import Vocabularies
-from imi_kit.areas import AreaWatch
 from imi_kit.bus.consumer import StoreDown
 from imi_kit.pause import pause
+from imi_kit.reload import Reloader
 from imi_kit.telemetry import get_logger
 from imi_translation.application.catalogues import CatalogueUnitOfWork, catalogue_of, publish
 
@@ -20,7 +20,7 @@ class CatalogueWatcher:
 
     def __init__(self, folder: AreaFolder, unit_of_work: Callable[[], CatalogueUnitOfWork]) -> None:
         self._folder = folder
-        self._watch = AreaWatch(folder)
+        self._watch = Reloader(folder)
         self._unit_of_work = unit_of_work
         self._to_publish = set(folder.areas)
 
