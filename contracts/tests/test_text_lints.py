@@ -354,3 +354,10 @@ def test_a_sentence_copied_from_a_neighbouring_language_is_a_warning(catalogue):
     found = [finding for finding in catalogue.findings() if finding.rule == "other-language"]
     assert [finding.file.name for finding in found] == ["da.po", "nb.po"]
     assert "word for word the same as in Danish" in found[1].message
+
+
+def test_two_wordings_are_right_where_several_languages_have_two(catalogue):
+    for language in ("cs", "el", "hu", "de"):
+        catalogue.add("sanction.criminal.fine", "fine", language, "Geldstrafe")
+        catalogue.add("sanction.administrative.fine", "fine", language, "Bußgeld")
+    assert "inconsistent" not in catalogue.rules()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from imi_contracts.catalogue import lint_content, lint_form
 from imi_contracts.catalogue.lint_model import Complaint, Entry, LintFinding, Pair, Peers, Severity
-from imi_contracts.catalogue.lint_peers import peers_of, twins_of
+from imi_contracts.catalogue.lint_peers import UNNAMED, Sisters, sisters_of, worded_twice
 from imi_contracts.catalogue.lint_plurals import check_forms, check_plural_header, means_one_number
 from imi_contracts.catalogue.lint_read import GettextFile, find_catalogues, language_of, read_gettext
 from imi_contracts.catalogue.lint_terms import Terms, split_list, stem_pattern
@@ -19,7 +19,6 @@ from imi_contracts.catalogue.texts import SOURCE_LANGUAGE
 
 RULES = (*lint_content.RULES, *lint_form.RULES)
 NOT_TO_IGNORE = frozenset(("placeholders", "plurals", "stale"))  # these break pages, not only style
-UNNAMED = (".help", ".definition", ".synonyms", ".stems")  # texts that are no names of anything
 WARN = Severity.WARNING
 Report = Callable[[Entry, Iterable[Complaint]], Iterator[LintFinding]]
 
@@ -38,12 +37,11 @@ def lint_catalogue(
     template = read_gettext(source, SOURCE_LANGUAGE) if source else None
     findings = [*lint_source(template)] if template else []
     files = [read_gettext(file, language_of(file), keyed=template is not None) for file in translations]
-    peers, twins = peers_of(files), twins_of(files)
+    sisters = sisters_of(files)
     wanted = None if languages is None else frozenset(languages)
     for file in files:
         if wanted is None or file.language in wanted:
-            findings += lint_translation(file, template, terms or Terms(), peers)
-            findings += _copied(file, twins.get(file.language, {}))
+            findings += lint_translation(file, template, terms or Terms(), sisters)
     return tuple(sorted(findings))
 
 
@@ -67,7 +65,7 @@ def lint_source(template: GettextFile) -> Iterator[LintFinding]:
 
 
 def lint_translation(
-    translation: GettextFile, template: GettextFile | None, terms: Terms, peers: Mapping[str, Peers]
+    translation: GettextFile, template: GettextFile | None, terms: Terms, sisters: Sisters
 ) -> Iterator[LintFinding]:
     """Every rule on every translated entry of one file."""
     source = template.by_key() if template else {}
@@ -79,11 +77,11 @@ def lint_translation(
             continue
         if entry.plural:
             yield from report(entry, check_forms(entry, _rule(translation), translation.language))
-        for pair in _pairs(entry, translation, peers.get(entry.key, Peers())):
+        for pair in _pairs(entry, translation, sisters.of(entry.key)):
             for rule in RULES:
                 yield from report(entry, rule(pair))
             yield from report(entry, terms.check(pair))
-    for entry, complaints in _across(translation):
+    for entry, complaints in _across(translation, sisters):
         yield from report(entry, complaints)
 
 
@@ -126,16 +124,6 @@ def _header(translation: GettextFile) -> Iterator[LintFinding]:
         yield finding(complaint.rule, complaint.message)
 
 
-def _copied(translation: GettextFile, twins: Mapping[str, str]) -> Iterator[LintFinding]:
-    """Sentences that are the same as in another language: a file mixed up, or a neighbour copied."""
-    report = _reporter(translation, {})
-    for entry in translation.entries:
-        if entry.key in twins:
-            other = language_name(twins[entry.key], SOURCE_LANGUAGE)
-            message = f"word for word the same as in {other}; check whether it is this language."
-            yield from report(entry, [Complaint("other-language", message, WARN)])
-
-
 def _against_source(entry: Entry, source: Mapping[str, Entry] | None) -> Iterator[Complaint]:
     """A translation belongs to a text that exists, in the wording it was made from."""
     if source is None:
@@ -160,20 +148,33 @@ def _pairs(entry: Entry, translation: GettextFile, peers: Peers) -> Iterator[Pai
             yield Pair(entry.key, english, form, translation.language, entry.line, only_one=one)
 
 
-def _across(translation: GettextFile) -> Iterator[tuple[Entry, list[Complaint]]]:
-    """What only shows when texts of one file are held against each other."""
+def _across(translation: GettextFile, sisters: Sisters) -> Iterator[tuple[Entry, list[Complaint]]]:
+    """What only shows when texts are held against each other, in one file or in two languages."""
     entries = [entry for entry in translation.entries if entry.is_translated and not entry.plural]
     by_key = {entry.key: entry for entry in entries}
-    by_english: dict[tuple[str, str], Entry] = {}
     by_name: dict[tuple[str, str], Entry] = {}
     for entry in entries:
-        complaints = [*_list_and_label(entry, by_key)]
+        complaints = [
+            *_list_and_label(entry, by_key),
+            *_copied(sisters.twin(entry.key, translation.language)),
+        ]
         if not entry.key.endswith(UNNAMED):
-            complaints += _same_english(entry, by_english.setdefault((entry.english, entry.context), entry))
             group = entry.key.rpartition(".")[0]
             complaints += _same_name(entry, by_name.setdefault((group, entry.text.casefold()), entry))
         if complaints:
             yield entry, complaints
+    for entry, first in worded_twice(entries):
+        if (entry.key, first.key) not in sisters.apart:
+            yield entry, [_same_english(entry, first)]
+
+
+def _copied(twin: str) -> Iterator[Complaint]:
+    """A sentence that is the same as in another language: a file mixed up, or a neighbour copied."""
+    if twin:
+        message = (
+            f"word for word the same as in {language_name(twin, 'en')}; check whether it is this language."
+        )
+        yield Complaint("other-language", message, WARN)
 
 
 def _list_and_label(entry: Entry, by_key: Mapping[str, Entry]) -> Iterator[Complaint]:
@@ -191,14 +192,13 @@ def _list_and_label(entry: Entry, by_key: Mapping[str, Entry]) -> Iterator[Compl
         )
 
 
-def _same_english(entry: Entry, first: Entry) -> Iterator[Complaint]:
-    if first.text.casefold() != entry.text.casefold():
-        yield Complaint(
-            "inconsistent",
-            f"“{entry.english}” is “{entry.text}” here and “{first.text}” in line {first.line} "
-            f"(`{first.key}`); use one wording if both mean the same.",
-            WARN,
-        )
+def _same_english(entry: Entry, first: Entry) -> Complaint:
+    return Complaint(
+        "inconsistent",
+        f"“{entry.english}” is “{entry.text}” here and “{first.text}” in line {first.line} "
+        f"(`{first.key}`); use one wording if both mean the same.",
+        WARN,
+    )
 
 
 def _same_name(entry: Entry, first: Entry) -> Iterator[Complaint]:

@@ -28,7 +28,7 @@ def same_as_english(pair: Pair) -> Iterator[Complaint]:
     """
     if pair.text.strip().casefold() != pair.english.strip().casefold():
         return
-    count = len(plain_words(pair.text))
+    count = sum(len(word) > 2 for word in plain_words(pair.text))
     if count and not (count == 1 and (pair.is_list or pair.peers.is_loan)):
         advice = "translate it, or flag the entry `#, ignore-same` when the language really says so."
         severity = Severity.ERROR if count > 2 or conventions(pair.language).script != "Latin" else WARN

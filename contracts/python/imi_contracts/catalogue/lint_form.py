@@ -14,7 +14,7 @@ CLOSERS = "”“’‘»«)]\"'" + NO_BREAK + " "
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
 STRAIGHT = re.compile(r"[\"'`´]")
 REPEATED = re.compile(r"\b([^\W\d_]{4,})\s+\1\b", re.IGNORECASE)
-ENUMERATED = re.compile(r"(?<![\w(])\w\)")  # a) b) c)
+ENUMERATED = re.compile(r"(?<![\w(])\w{1,2}\)")  # a) b) ba)
 ABBREVIATION = re.compile(r"(?:\b\w{1,3}\. ?){2,}$|\betc\.$")  # n.e.c. and its sisters end no sentence
 ORDINAL = re.compile(r"\d\.$")
 REPEATED_RIGHTLY = frozenset(("nous", "vous"))
@@ -26,6 +26,7 @@ NAMES = {
     "colon": "colon",
     "ellipsis": "ellipsis",
 }
+CODE = frozenset("0123456789")
 GREEK_QUESTION = frozenset(";\u037e")
 WARN = Severity.WARNING
 
@@ -157,7 +158,13 @@ def capitals(pair: Pair) -> Iterator[Complaint]:
     if end_mark(pair.english, "en") in {"stop", "question"} and source.isupper() and first.islower():
         yield Complaint("capital", "the sentence begins in lower case; begin with a capital.", WARN)
     word = pair.text.split()[0]
-    if source.islower() and first.isupper() and pair.language != "de" and word[1:].islower():
+    if (
+        source.islower()
+        and first.isupper()
+        and pair.language != "de"
+        and word[1:].islower()
+        and CODE.isdisjoint(word)
+    ):
         yield Complaint(
             "capital",
             f"the English begins in lower case; write “{word[0].lower()}{word[1:]}” if it is no name.",

@@ -1,18 +1,43 @@
-"""What the other languages say of a text: how long it usually is, and whether its word is an international one."""
+"""What the other languages say of a text: how long it usually is, whether it is a loan, a copy, or two things."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from statistics import median
 
 from imi_contracts.catalogue.lint_content import bare_length
 from imi_contracts.catalogue.lint_languages import conventions
-from imi_contracts.catalogue.lint_model import LISTS, Peers
+from imi_contracts.catalogue.lint_model import LISTS, Entry, Peers
 from imi_contracts.catalogue.lint_read import GettextFile
 
 ENOUGH_LANGUAGES = 6  # for saying anything about a text
 INTERNATIONAL = 1 / 3  # share of languages whose word begins as the English one does
 BEGINNING = 4
+NOTHING_KNOWN = Peers()
+APART, SHARE_APART = 3, 0.15  # so many languages do not err alike
+UNNAMED = (".help", ".definition", *LISTS)  # texts that are no names of anything
 SENTENCE = 40  # shorter texts may be equal in sister languages
+
+
+@dataclass(frozen=True, slots=True)
+class Sisters:
+    """One catalogue in all of its languages."""
+
+    peers: Mapping[str, Peers] = field(default_factory=dict)
+    twins: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    apart: frozenset[tuple[str, str]] = frozenset()
+
+    def of(self, key: str) -> Peers:
+        return self.peers.get(key, NOTHING_KNOWN)
+
+    def twin(self, key: str, language: str) -> str:
+        """The language that has word for word the same sentence; empty when there is none."""
+        return self.twins.get(language, {}).get(key, "")
+
+
+def sisters_of(files: Sequence[GettextFile]) -> Sisters:
+    return Sisters(peers_of(files), twins_of(files), two_things(files))
 
 
 def twins_of(files: Iterable[GettextFile]) -> dict[str, dict[str, str]]:
@@ -47,6 +72,24 @@ def peers_of(files: Iterable[GettextFile]) -> Mapping[str, Peers]:
         for key, found in lengths.items()
         if len(found) >= ENOUGH_LANGUAGES
     }
+
+
+def worded_twice(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """Texts whose English is equal and whose translation is not: the later one and the first."""
+    first: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        if not entry.is_translated or entry.plural or entry.key.endswith(UNNAMED):
+            continue
+        found = first.setdefault((entry.english, entry.context), entry)
+        if found.text.casefold() != entry.text.casefold():
+            yield entry, found
+
+
+def two_things(files: Sequence[GettextFile]) -> frozenset[tuple[str, str]]:
+    """Pairs of keys that several languages tell apart: the English has one word for two things (a fine, a fine)."""
+    count = Counter((entry.key, first.key) for file in files for entry, first in worded_twice(file.entries))
+    enough = max(APART, len(files) * SHARE_APART)
+    return frozenset(pair for pair, languages in count.items() if languages >= enough)
 
 
 def beginning(text: str) -> str:
