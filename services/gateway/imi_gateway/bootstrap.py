@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 
+from imi_contracts.areas import AreaFolder
 from imi_gateway.adapters.change_feed import ChangeFeed
 from imi_gateway.adapters.housekeeping import Housekeeping
 from imi_gateway.adapters.passwords import Argon2Passwords
@@ -36,6 +37,7 @@ from imi_kit.http import create_app
 from imi_kit.http.health import Check
 from imi_kit.identity import TokenSigner
 from imi_kit.ports import Clock
+from imi_kit.reload import Reloader
 from imi_kit.service import Service, Worker
 from imi_kit.sql import Database
 from imi_kit.sql.migrations import migrate as migrate_database
@@ -56,6 +58,7 @@ class Parts:
     signer: TokenSigner
     services: Services
     streams: Streams
+    areas: AreaFolder
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,10 @@ def build(settings: GatewaySettings | None = None, clock: Clock | None = None) -
         settings=parts.settings,
         app=_app(parts, checks),
         workers={
-            "http": [watched("changes", workers.feed.run, lambda: workers.feed.listening)],
+            "http": [
+                watched("changes", workers.feed.run, lambda: workers.feed.listening),
+                Reloader(parts.areas).run,
+            ],
             "consumer": [
                 watched("events", workers.events.run, lambda: workers.events.consuming),
                 watched("interchange", workers.interchange.run, lambda: workers.interchange.consuming),
@@ -133,6 +139,7 @@ def _parts(settings: GatewaySettings, clock: Clock) -> Parts:
             statistics=settings.statistics_url,
         ),
         streams=Streams(settings.streams_per_session),
+        areas=AreaFolder(settings.contracts_dir, areas=settings.areas_dir),
     )
 
 
@@ -189,4 +196,4 @@ def _set_state(app: FastAPI, parts: Parts) -> None:
     state.streams = parts.streams
     state.tokens = Tokens(parts.signer)
     state.services = parts.services
-    state.areas = Areas(settings.contracts_dir)
+    state.areas = Areas(parts.areas)

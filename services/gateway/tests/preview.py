@@ -6,6 +6,7 @@ Not a test. Serves the pages over the samples of the page tests and photographs 
 
 import importlib.util
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -15,7 +16,7 @@ import uvicorn
 from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).resolve().parent
-PORT = 8799
+PORT = 8797
 
 
 def load_samples() -> Any:
@@ -38,6 +39,13 @@ def scenes(samples: Any) -> list[tuple[str, str, Any]]:
 
         return set_up
 
+    def vessel(status: str, side: str = "requesting", **more: Any) -> Any:
+        def set_up(app: Any) -> None:
+            app.state.services.requests.shown = samples.vessel_view(status, side, **more)
+            app.state.services.directory.named = {"activities": ["C"]}
+
+        return set_up
+
     def empty(app: Any) -> None:
         for service in ("requests", "directory", "notifications", "statistics"):
             getattr(app.state.services, service).empty = True
@@ -57,6 +65,20 @@ def scenes(samples: Any) -> list[tuple[str, str, Any]]:
         ("directory-empty", "/directory?q=xyz", empty),
         ("authority", "/directory/00000000-0000-0000-0000-000000000014", None),
         *steps,
+        *[
+            (f"vessel-{s}", f"{request}/edit/{s}", vessel("draft", kind="urgent"))
+            for s in ("kind", "person", "questions", "message", "review")
+        ],
+        (
+            "vessel-fine",
+            f"{request}/edit/person?dropped=subject.Crew&dropped=q.1.1",
+            vessel("draft", kind="recover-fine"),
+        ),
+        ("vessel-answer", f"{request}/answer", vessel("accepted", "responding")),
+        ("vessel-fine-answer", f"{request}/answer", vessel("accepted", "responding", kind="recover-fine")),
+        ("vessel-answered", request, vessel("information_provided")),
+        ("vessel-accept", request, vessel("awaiting_acceptance", "responding", kind="urgent")),
+        ("glossary", "/glossary", None),
         ("request-hidden", request, shows("awaiting_acceptance", "responding", peter=True)),
         ("request-accepted", request, shows("accepted", "responding", peter=True)),
         ("answer", f"{request}/answer", shows("accepted", "responding", peter=True)),
@@ -76,7 +98,8 @@ def scenes(samples: Any) -> list[tuple[str, str, Any]]:
 
 def main(folder: Path, language: str, only: list[str]) -> None:
     samples = load_samples()
-    app = samples.build_app()
+    areas = tempfile.TemporaryDirectory(prefix="imi-preview-")
+    app = samples.build_app(Path(areas.name))
     server = uvicorn.Server(uvicorn.Config(app, port=PORT, log_level="warning"))
     threading.Thread(target=server.run, daemon=True).start()
     while not server.started:
@@ -112,6 +135,7 @@ def main(folder: Path, language: str, only: list[str]) -> None:
                 tab.screenshot(path=str(folder / f"{name}-{width}.png"), full_page=True)
         chromium.close()
     server.should_exit = True
+    areas.cleanup()
 
 
 if __name__ == "__main__":

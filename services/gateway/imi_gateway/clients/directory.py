@@ -24,7 +24,7 @@ class DirectoryClient(ServiceClient):
         q: str = "",
         country: str = "",
         area: str = "",
-        profession: str = "",
+        competence: str = "",
         page: int = 1,
     ) -> Listing[AuthorityCard]:
         found = await self.get(
@@ -34,7 +34,7 @@ class DirectoryClient(ServiceClient):
             lang=language,
             country=country,
             area=area,
-            profession=profession,
+            competence=competence,
             page=page,
             size=RESULTS_PER_PAGE,
         )

@@ -48,8 +48,7 @@ class AuthorityCard(Model):
     city: str | None = None
     languages: list[str] = []
     areas: list[str] = []
-    professions: list[str] = []
-    keywords: list[str] = []
+    competences: dict[str, list[str]] = {}
     kind: str = ""
     status: str = ""
     training: bool = False
@@ -180,6 +179,7 @@ class RequestView(Model):
     number: str | None = None
     area: str
     area_version: int = 1
+    kind: str | None = None
     status: str
     version: int
     language: str = "en"
@@ -190,6 +190,7 @@ class RequestView(Model):
     sent_at: datetime | None = None
     legal_basis: str | None = None
     deadline: Deadline = Field(default_factory=Deadline)
+    latest_deadline: date | None = None
     subject: dict[str, Any] | None = None
     subject_hidden: bool = False
     attachments: list[Attachment] | None = None
@@ -214,7 +215,7 @@ class RequestView(Model):
         return [file for file in self.attachments or [] if file.side == side]
 
     def free_text(self, field: str, side: str | None = None) -> FreeText | None:
-        """The newest free text of a field; fields are "request", "reply" and "comment:<question>"."""
+        """The newest free text of a field; fields are "request", "reason", "reply" and "comment:<question>"."""
         found = [t for t in self.free_texts if t.field == field and side in (None, t.side)]
         return found[-1] if found else None
 
@@ -225,6 +226,7 @@ class RequestRow(Model):
     id: UUID
     number: str | None = None
     area: str
+    kind: str | None = None
     status: str
     side: str
     requesting: AuthorityRef

@@ -6,7 +6,7 @@ const questions = [...document.querySelectorAll("[data-question]")];
 function values(question) {
   const given = [];
   for (const field of question.querySelectorAll("input, select")) {
-    if (field.closest(".imi-comment")) continue;
+    if (!field.name || field.closest(".imi-comment")) continue;
     if ((field.type === "radio" || field.type === "checkbox") && !field.checked) continue;
     if (field.value) given.push(field.value.replace(/^special:/, ""));
   }

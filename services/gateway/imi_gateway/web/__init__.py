@@ -5,6 +5,7 @@ from imi_gateway.web import (
     attachments,
     compose,
     directory,
+    glossary,
     home,
     language,
     notices,
@@ -14,6 +15,7 @@ from imi_gateway.web import (
 
 routers = (
     home.router,
+    glossary.router,
     language.router,
     directory.router,
     request_pages.router,

@@ -11,11 +11,13 @@ from starlette.responses import Response
 
 from imi_contracts.areas import Area, Problem, validate_answer, validate_reply
 from imi_contracts.errors import Refused
+from imi_contracts.vocabularies import AnswerType
 from imi_gateway.clients.models import Answer, AskedQuestion, RequestView
 from imi_gateway.web import submitted
 from imi_gateway.web.desk import Desk, DeskOf, Submitted
-from imi_gateway.web.questions import asker_of, subject_rows
+from imi_gateway.web.questions import QuestionView, asker_of
 from imi_gateway.web.refusals import problems_of
+from imi_gateway.web.subjects import subject_parts
 from imi_gateway.web.submitted import KEY, word
 
 router = APIRouter(prefix="/requests/{request_id}/answer")
@@ -36,14 +38,14 @@ async def answer(desk: DeskOf, request_id: UUID, form: Submitted) -> Response:
     view = await desk.services.requests.view(desk.person, request_id)
     body = _body(desk, view, form)
     replying = word(form, "go") == "reply"
-    errors = problems(desk, desk.areas[view.area], asked_in(view), body, complete=replying)
+    errors = problems(desk, desk.areas.of(view), asked_in(view), body, complete=replying)
     if errors:
         return answer_page(desk, filled(view, body), status=422, errors=errors)
     try:
         await _send(desk, request_id, word(form, KEY), body, replying=replying)
     except Refused as refusal:
         return answer_page(
-            desk, filled(view, body), status=422, errors=_beside(desk, view.area, refusal, body)
+            desk, filled(view, body), status=422, errors=_beside(desk, desk.areas.of(view), refusal, body)
         )
     return desk.go(
         f"/requests/{request_id}?done=replied" if replying else f"/requests/{request_id}/answer?done=saved"
@@ -61,7 +63,7 @@ async def _send(desk: Desk, request_id: UUID, key: str, body: dict[str, Any], *,
 def _body(desk: Desk, view: RequestView, form: FormData) -> dict[str, Any]:
     return {
         "version": submitted.version(form),
-        "answers": submitted.answers(form, desk.areas[view.area], asked_in(view)),
+        "answers": submitted.answers(form, desk.areas.of(view), asked_in(view)),
         "free_text": word(form, "free_text") or None,
         "language": desk.speech.content,
     }
@@ -78,8 +80,7 @@ def problems(
     found: dict[str, str] = {}
     for given in body["answers"]:
         if given["value"] is not None:
-            for problem in validate_answer(area, given["question"], given["value"], given["comment"]):
-                found[f"a.{given['question']}"] = desk.sentence(_about(problem, given["question"]), area.id)
+            found |= _of_answer(desk, area, given, complete=complete)
     if complete:
         values = {g["question"]: g["value"] for g in body["answers"] if g["value"] is not None}
         tops = [name for name in asked if (q := area.question(name)) is not None and q.parent is None]
@@ -88,17 +89,33 @@ def problems(
     return found
 
 
+def _of_answer(desk: Desk, area: Area, given: dict[str, Any], *, complete: bool) -> dict[str, str]:
+    name, value, comment = given["question"], given["value"], given["comment"]
+    return {
+        _field_of(name, area, problem.pointer): desk.sentence(_about(problem, name), area)
+        for problem in validate_answer(area, name, value, comment, complete=complete)
+    }
+
+
+def _field_of(question: str, area: Area, pointer: str) -> str:
+    """The form field a pointer into an answer means: a checklist has one for each document."""
+    known, part = area.question(question), pointer.rpartition("/")[2]
+    is_line = known is not None and known.answer.type is AnswerType.CHECKLIST and part in known.answer.choices
+    return f"a.{question}.{part}" if is_line else f"a.{question}"
+
+
 def _about(problem: Problem, question: str) -> Problem:
     """With the question, whose answers the sentence may list."""
     return Problem(problem.code, problem.pointer, {"question": question, **problem.params})
 
 
-def _beside(desk: Desk, area: str, refusal: Refused, body: dict[str, Any]) -> dict[str, str]:
+def _beside(desk: Desk, area: Area, refusal: Refused, body: dict[str, Any]) -> dict[str, str]:
     errors = {}
     for problem in problems_of(refusal):
         match problem.pointer.strip("/").split("/"):
             case ["answers", place, *_] if place.isdigit():
-                errors[f"a.{body['answers'][int(place)]['question']}"] = desk.sentence(problem, area)
+                question = body["answers"][int(place)]["question"]
+                errors[_field_of(question, area, problem.pointer)] = desk.sentence(problem, area)
             case ["answers"] if "question" in problem.params:
                 errors[f"a.{problem.params['question']}"] = desk.sentence(MISSING)
             case [name] if name in body and name != "version":
@@ -132,9 +149,17 @@ def answer_page(
         view=view,
         errors=errors or {},
         done=done,
-        subject=subject_rows(desk.areas, view, language),
+        kind_title=desk.areas.kind_title(view, language),
+        subject=subject_parts(desk.areas, view, language),
         questions=asked,
         free_text=text.text if text else "",
         files=[(str(file.id), file.name) for file in view.attached_by("responding")],
-        labels={f"a.{q.id}": q.text for top in asked for q in top.walk()},
+        labels=_labels(asked),
     )
+
+
+def _labels(asked: list[QuestionView]) -> dict[str, str]:
+    """What the fields are called in the summary of errors: the question, or a document of its checklist."""
+    every = [q for top in asked for q in top.walk()]
+    lines = {f"a.{q.id}.{line.document}": line.label for q in every for line in q.checklist}
+    return {f"a.{q.id}": q.text for q in every} | lines

@@ -1,60 +1,102 @@
-"""The areas of law this gateway knows, loaded once from the contracts folder."""
+"""The areas of law this gateway knows: what is published, in every version that a request may have begun with."""
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from imi_contracts.areas import Area, describe_field, load_areas
+from imi_contracts.areas import describe_field
 from imi_contracts.errors import Refused
-from imi_contracts.vocabularies import Vocabularies, load_vocabularies
+from imi_contracts.vocabularies import FieldType
+from imi_gateway.web import options
+from imi_gateway.web.kinds import has_kinds
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
-    from imi_contracts.areas import Field
+    from imi_contracts.areas import Area, AreaFolder, Field, PublishedAreas
+    from imi_contracts.vocabularies import Vocabularies
+    from imi_gateway.clients.models import RequestRow, RequestView
+    from imi_gateway.web.options import Group
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was made of one state of the folder, for long lists are used again and again."""
+
+    published: PublishedAreas
+    fields: dict[tuple[str, int, str, str], dict[str, Any]] = field(default_factory=dict)
+    lists: dict[tuple[str, str], list[Group]] = field(default_factory=dict)
 
 
 class Areas:
-    """All areas and vocabularies; `app.state.areas` holds one."""
+    """All published areas and the vocabularies; `app.state.areas` holds one."""
 
-    def __init__(self, contracts: Path) -> None:
-        self.vocabularies: Vocabularies = load_vocabularies(contracts / "vocabularies")
-        self._by_id = dict(load_areas(contracts / "areas", self.vocabularies))
-        self._fields = cache(self._describe)
+    def __init__(self, folder: AreaFolder) -> None:
+        """Whoever owns the folder keeps it fresh (`imi_kit.reload.Reloader`)."""
+        self._folder = folder
+        self._kept = Kept(folder.areas)
+
+    @property
+    def vocabularies(self) -> Vocabularies:
+        return self._folder.vocabularies
+
+    @property
+    def _published(self) -> PublishedAreas:
+        return self._folder.areas
+
+    def _made(self) -> Kept:
+        published = self._published
+        if self._kept.published is not published:
+            self._kept = Kept(published)
+        return self._kept
 
     def __getitem__(self, area: str) -> Area:
+        """The newest version: what a new request begins with."""
         try:
-            return self._by_id[area]
+            return self._published[area]
         except KeyError:
             raise Refused("area.unknown", area=area) from None
 
     def get(self, area: str) -> Area | None:
         """The area, None when it is not installed here."""
-        return self._by_id.get(area)
+        return self._published.get(area)
+
+    def of(self, view: RequestView) -> Area:
+        """The version a request was begun with; the newest one when that version is not installed here."""
+        return self._published.version(view.area, view.area_version) or self[view.area]
+
+    def newest(self) -> Iterator[Area]:
+        """The newest version of each area."""
+        return iter(self._published.values())
 
     def title(self, area: str, language: str) -> str:
         """The area's title; its code when the area is not installed here."""
-        known = self._by_id.get(area)
+        known = self.get(area)
         return known.text("area.title", language) if known else area
 
-    def legal_basis(self, area: str, basis: str, language: str) -> str:
+    def kind_title(self, request: RequestRow | RequestView, language: str) -> str:
+        """What kind of request this is; "" where the area has but one kind."""
+        known = self.get(request.area)
+        kind = known.kind(request.kind) if known and has_kinds(known) else None
+        return known.text(kind.key, language) if known and kind else ""
+
+    def legal_basis(self, view: RequestView, language: str) -> str:
         """The article a request rests on."""
-        return self[area].text(f"legal-basis.{basis}", language)
+        return self.of(view).text(f"legal-basis.{view.legal_basis}", language)
 
     def options(self, language: str) -> list[tuple[str, str]]:
-        """(code, title) pairs for a select box."""
-        return [(code, area.text("area.title", language)) for code, area in sorted(self._by_id.items())]
+        """(code, title) pairs of the published areas for a select box."""
+        return [(code, area.text("area.title", language)) for code, area in sorted(self._published.items())]
 
-    def professions(self, language: str) -> list[tuple[str, str]]:
-        """(code, label) pairs for a select box."""
-        return self.labels("professions", language)
-
-    def labels(self, vocabulary: str, language: str) -> list[tuple[str, str]]:
-        """(code, label) pairs of a vocabulary, none when it is not installed."""
+    def options_of(self, vocabulary: str, language: str) -> list[Group]:
+        """What a code list offers, in groups; nothing when it is not installed."""
         if vocabulary not in self.vocabularies:
             return []
-        return list(self.vocabularies[vocabulary].options(language))
+        known, key = self._made().lists, (vocabulary, language)
+        if key not in known:
+            known[key] = options.of_vocabulary(self.vocabularies, vocabulary, language)
+        return known[key]
 
     def label(self, vocabulary: str, code: str, language: str) -> str:
         """A code's label; the code itself when it is unknown."""
@@ -63,13 +105,22 @@ class Areas:
         )
 
     def field(self, area: Area, field: Field, language: str) -> dict[str, Any]:
-        """A field with label, help and options; cached, for the list of all countries is long."""
-        return self._fields(area.id, field.id, language)
+        """A field with label, help and options; kept, for the list of all countries is long."""
+        known, key = self._made().fields, (area.id, area.version, field.id, language)
+        if key not in known:
+            known[key] = self._described(area, field, language)
+        return known[key]
 
-    def _describe(self, area_id: str, field_id: str, language: str) -> dict[str, Any]:
-        area = self._by_id[area_id]
-        field = area.field(field_id)
-        if field is None:
-            raise LookupError(field_id)
-        key = f"field.{field_id}"
-        return describe_field(area, field, language) | {"lang": area.texts.language_of(key, language)}
+    def _described(self, area: Area, field: Field, language: str) -> dict[str, Any]:
+        text = f"field.{field.id}"
+        groups: Sequence[Group] = ()
+        if field.type is FieldType.COUNTRY:
+            groups = options.countries(language)
+        elif field.code_list:
+            groups = self.options_of(field.code_list, language)
+        return describe_field(area, field, language) | {
+            "lang": area.texts.language_of(text, language),
+            "help_lang": area.texts.language_of(f"{text}.help", language),
+            "groups": groups,
+            "long": options.is_long(groups),
+        }

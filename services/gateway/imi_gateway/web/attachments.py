@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from imi_contracts.errors import Refused
 from imi_gateway.clients.requests import IncomingFile
 from imi_gateway.web.answering import answer_page
-from imi_gateway.web.compose import step_page
+from imi_gateway.web.compose_pages import step_page
 from imi_gateway.web.desk import Desk, DeskOf, Submitted
 from imi_gateway.web.submitted import KEY, word
 
@@ -35,7 +35,7 @@ async def attach(desk: DeskOf, request_id: UUID, form: Submitted) -> Response:
         view = await desk.services.requests.view(desk.person, request_id)
         errors = {"file": desk.sentence(refusal)}
         if "edit" in view.actions:
-            return step_page(desk, view, "documents", status=422, errors=errors)
+            return await step_page(desk, view, "documents", status=422, errors=errors)
         return answer_page(desk, view, status=422, errors=errors)
     return desk.go(await _back(desk, request_id))
 

@@ -1,45 +1,49 @@
-"""Writing a request in five steps; each is a form of its own that saves the draft."""
+"""Writing a request step by step; each step is a form of its own that saves the draft."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
-from typing import Annotated, Any, Literal
-from urllib.parse import quote
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from imi_contracts.areas import Problem, validate_question, validate_subject
+from imi_contracts.areas import Area, Problem, validate_question, validate_subject
 from imi_contracts.areas.values import parse_date
-from imi_contracts.catalogue import sort_key
 from imi_contracts.errors import Refused
 from imi_gateway.clients.models import RequestView
 from imi_gateway.web import submitted
+from imi_gateway.web.compose_pages import Step, latest_of, order_of, step_page, today
 from imi_gateway.web.desk import Desk, DeskOf, Submitted
-from imi_gateway.web.questions import Category, asker_of, in_name_order, subject_rows
+from imi_gateway.web.kinds import Fitted, fitted, kind_of, latest_day
 from imi_gateway.web.refusals import problems_of
 from imi_gateway.web.submitted import KEY, word
 
 router = APIRouter(prefix="/requests/{request_id}/edit")
-Step = Literal["person", "questions", "documents", "message", "review"]
-ORDER: tuple[Step, ...] = ("person", "questions", "documents", "message", "review")
+MOST_DROPPED = 200
+
+
+class Shown(BaseModel):
+    """What the address says beside the step: words looked for, what was done, what a change of kind dropped."""
+
+    find: str = Field("", max_length=100)
+    done: str = Field("", max_length=40)
+    dropped: list[str] = Field([], max_length=MOST_DROPPED)
 
 
 @router.get("/{step}")
-async def show(
-    desk: DeskOf,
-    request_id: UUID,
-    step: Step,
-    find: Annotated[str, Query(max_length=100)] = "",
-    done: Annotated[str, Query(max_length=40)] = "",
-) -> Response:
+async def show(desk: DeskOf, request_id: UUID, step: Step, shown: Annotated[Shown, Query()]) -> Response:
     view = await desk.services.requests.view(desk.person, request_id)
     if "edit" not in view.actions:
         return desk.go(f"/requests/{request_id}")
-    return step_page(desk, view, step, find=find, done=done)
+    steps = order_of(desk.areas.of(view))
+    if step not in steps:
+        return desk.go(f"/requests/{request_id}/edit/{steps[0]}")
+    return await step_page(desk, view, step, **shown.model_dump())
 
 
 @router.post("/{step}")
@@ -48,19 +52,30 @@ async def save(desk: DeskOf, request_id: UUID, step: Step, form: Submitted) -> R
     view = await desk.services.requests.view(desk.person, request_id)
     if step == "review":
         return await _send(desk, view, form)
-    draft = submitted.draft_of(view) | _changes(desk, view, step, form)
+    area, draft, dropped = desk.areas.of(view), submitted.draft_of(view), list[str]()
+    if step == "kind":
+        draft, dropped = _of_other_kind(area, view, draft, form)
+    else:
+        draft |= _changes(area, view, step, form)
     errors = _problems(desk, view, step, draft) if word(form, "go") == "next" else {}
     try:
         view = await desk.services.requests.save_draft(
             desk.person, word(form, KEY), request_id, _sent(form, draft)
         )
     except Refused as refusal:
-        errors |= _beside_field(desk, view.area, refusal, draft)
+        errors |= _beside_field(desk, area, refusal, draft)
     if errors:
-        return step_page(
-            desk, typed(view, draft), step, status=422, errors=errors, typed_text=draft["free_text"]
-        )
-    return desk.go(_next(request_id, step, form))
+        return await step_page(desk, view, step, status=422, errors=errors, draft=draft, dropped=dropped)
+    return desk.go(_next(view, order_of(area), step, form, dropped))
+
+
+def _of_other_kind(area: Area, view: RequestView, draft: dict[str, Any], form: FormData) -> Fitted:
+    """The draft with the kind chosen in the form, as far as it fits."""
+    kind = area.kind(word(form, "kind") or kind_of(area, view).id)
+    if kind is None:
+        raise Refused("request.kind_unknown", kind=word(form, "kind"), area=area.id)
+    latest = latest_day(kind, view.responding.country, today())
+    return fitted(area, kind, draft | {"reason": word(form, "reason") or None}, latest)
 
 
 async def _send(desk: Desk, view: RequestView, form: FormData) -> Response:
@@ -68,8 +83,8 @@ async def _send(desk: Desk, view: RequestView, form: FormData) -> Response:
     try:
         await desk.services.requests.step(desk.person, word(form, KEY), view.id, "send", version)
     except Refused as refusal:
-        errors = _beside_field(desk, view.area, refusal, submitted.draft_of(view))
-        return step_page(desk, view, "review", status=422, errors=errors)
+        errors = _beside_field(desk, desk.areas.of(view), refusal, submitted.draft_of(view))
+        return await step_page(desk, view, "review", status=422, errors=errors)
     return desk.go(f"/requests/{view.id}?done=sent")
 
 
@@ -78,11 +93,10 @@ def _sent(form: FormData, draft: dict[str, Any]) -> dict[str, Any]:
     return draft | {"version": submitted.version(form)}
 
 
-def _changes(desk: Desk, view: RequestView, step: Step, form: FormData) -> dict[str, Any]:
-    area = desk.areas[view.area]
+def _changes(area: Area, view: RequestView, step: Step, form: FormData) -> dict[str, Any]:
     match step:
         case "person":
-            return {"subject": submitted.subject(form, area)}
+            return {"subject": submitted.subject(form, area, kind_of(area, view).id)}
         case "questions" | "documents":
             about = step == "documents"
             return {"questions": submitted.questions(form, area, view, attachments=about)}
@@ -93,30 +107,46 @@ def _changes(desk: Desk, view: RequestView, step: Step, form: FormData) -> dict[
 
 def _problems(desk: Desk, view: RequestView, step: Step, draft: dict[str, Any]) -> dict[str, str]:
     """Everything wrong in this step at once; the owning service checks again when the request is sent."""
-    area = desk.areas[view.area]
-    if step == "person":
-        found = {
-            f"subject.{p.pointer.strip('/')}" if p.pointer else "": p
-            for p in validate_subject(area, draft["subject"])
-        }
-    elif step in {"questions", "documents"}:
-        found = {
-            _parameter_field(asked["question"], p): p
-            for asked in draft["questions"]
-            for p in validate_question(area, asked["question"], asked["parameters"])
-        }
-    else:
-        codes = {"deadline": "deadline.missing", "legal_basis": "legal_basis.missing"}
-        needed = codes if area.legal_bases else {"deadline": codes["deadline"]}
-        found = {name: Problem(code, "") for name, code in needed.items() if not draft[name]}
-    return {name: desk.sentence(problem, area.id) for name, problem in found.items()}
+    area = desk.areas.of(view)
+    kind = area.kind(draft["kind"]) or kind_of(area, view)
+    match step:
+        case "kind":
+            gap = kind.reason_required and not draft["reason"]
+            found = {"reason": Problem("request.reason_missing", "")} if gap else {}
+        case "person":
+            wrong = validate_subject(area, draft["subject"], kind=kind.id)
+            found = {_field_of(f"/subject{p.pointer}", draft) if p.pointer else "": p for p in wrong}
+        case "questions" | "documents":
+            found = {
+                _parameter_field(asked["question"], p): p
+                for asked in draft["questions"]
+                for p in validate_question(area, asked["question"], asked["parameters"], kind=kind.id)
+            }
+        case _:
+            found = _message_problems(area, draft, latest_of(area, view))
+    return {name: desk.sentence(problem, area) for name, problem in found.items()}
+
+
+def _message_problems(area: Area, draft: dict[str, Any], latest: date | None) -> dict[str, Problem]:
+    codes = {"deadline": "deadline.missing", "legal_basis": "legal_basis.missing"}
+    needed = codes if area.legal_bases else {"deadline": codes["deadline"]}
+    found = {name: Problem(code, "") for name, code in needed.items() if not draft[name]}
+    wished = parse_date(draft["deadline"])
+    if wished and latest and wished > latest:
+        found["deadline"] = Problem("deadline.beyond_limit", "", {"deadline": latest.isoformat()})
+    return found
 
 
 def _parameter_field(question: str, problem: Problem) -> str:
-    return f"p.{question}.{problem.pointer.rpartition('/')[2]}"
+    return f"p.{question}.{_name_in(problem.pointer.removeprefix('/parameters/'))}"
 
 
-def _beside_field(desk: Desk, area: str, refusal: Refused, draft: dict[str, Any]) -> dict[str, str]:
+def _name_in(path: str) -> str:
+    """The field's name, also when the problem lies in one half of a period or an amount."""
+    return path.partition("/")[0]
+
+
+def _beside_field(desk: Desk, area: Area, refusal: Refused, draft: dict[str, Any]) -> dict[str, str]:
     """Form fields with what is wrong there; a refusal that points nowhere is no matter of the form."""
     problems = problems_of(refusal)
     if not problems or any(p.pointer == "/version" for p in problems):
@@ -127,9 +157,9 @@ def _beside_field(desk: Desk, area: str, refusal: Refused, draft: dict[str, Any]
 def _field_of(pointer: str, draft: dict[str, Any]) -> str:
     """A pointer into the draft as the name of a form field."""
     match pointer.strip("/").split("/"):
-        case ["subject", name]:
+        case ["subject", name, *_]:
             return f"subject.{name}"
-        case ["questions", index, "parameters", name] if index.isdigit():
+        case ["questions", index, "parameters", name, *_] if index.isdigit():
             return f"p.{draft['questions'][int(index)]['question']}.{name}"
         case ["questions", index, _] if index.isdigit():
             return f"q.{draft['questions'][int(index)]['question']}"
@@ -137,99 +167,17 @@ def _field_of(pointer: str, draft: dict[str, Any]) -> str:
             return parts[0]
 
 
-def _next(request_id: UUID, step: Step, form: FormData) -> str:
-    here = f"/requests/{request_id}/edit/{step}"
+def _next(view: RequestView, steps: tuple[Step, ...], step: Step, form: FormData, dropped: list[str]) -> str:
+    """Where to go after saving; what had to be dropped is named on the page that comes."""
+    place, words = step, dict[str, Any]()
     match word(form, "go"):
         case "next":
-            return f"/requests/{request_id}/edit/{ORDER[ORDER.index(step) + 1]}"
+            place = steps[steps.index(step) + 1]
         case "find":
-            return f"{here}?find={quote(word(form, 'find'))}"
+            words["find"] = word(form, "find")
         case _:
-            return f"{here}?done=saved"
-
-
-def typed(view: RequestView, draft: dict[str, Any]) -> RequestView:
-    """The view with what was typed but could not be saved as it is."""
-    known = {
-        "subject": draft["subject"],
-        "questions": draft["questions"],
-        "legal_basis": draft["legal_basis"],
-        "deadline": {"proposed": parse_date(draft["deadline"])},
-    }
-    return RequestView.model_validate(view.model_dump() | known)
-
-
-def step_page(
-    desk: Desk,
-    view: RequestView,
-    step: Step,
-    *,
-    status: int = 200,
-    errors: dict[str, str] | None = None,
-    find: str = "",
-    done: str = "",
-    typed_text: str | None = None,
-) -> Response:
-    """One step's form."""
-    text = view.free_text("request")
-    shown = {
-        "view": view,
-        "step": step,
-        "errors": errors or {},
-        "labels": labels_of(desk, view),
-        "done": done,
-        "find": find,
-        "subject": view.subject or {},
-        "free_text": typed_text or (text.text if text else ""),
-        "today": date.today().isoformat(),  # noqa: DTZ011  (only a hint for the browser's calendar)
-    }
-    return desk.page(f"compose/{step}.html", status=status, **(shown | _of_step(desk, view, step, find)))
-
-
-def labels_of(desk: Desk, view: RequestView) -> dict[str, str]:
-    """What the fields of all steps are called, for the summary of errors."""
-    area, language = desk.areas[view.area], desk.speech.content
-    asker = asker_of(desk.areas, view, language)
-    labels = {f"subject.{name}": area.text(f"field.{name}", language) for name in area.subject.fields}
-    for question in asker.asked(view.asked):
-        labels[f"q.{question.id}"] = question.text
-        for name in area.by_id[question.id].parameters:
-            labels[f"p.{question.id}.{name}"] = f"{question.text} {area.text(f'field.{name}', language)}"
-    return labels
-
-
-def _of_step(desk: Desk, view: RequestView, step: Step, find: str) -> dict[str, Any]:
-    area, language = desk.areas[view.area], desk.speech.content
-    asker = asker_of(desk.areas, view, language)
-    picked = {q.question: q.parameters for q in view.asked}
-    match step:
-        case "person":
-            fields = [desk.areas.field(area, f, language) for f in in_name_order(area, language)]
-            kinds = [(k.value, [f for f in fields if f["of"] == k.value]) for k in area.subject.kinds]
-            return {"kinds": kinds}
-        case "questions":
-            return {"categories": found_in(asker.choice(picked, attachments=False), find)}
-        case "documents":
-            return {"categories": asker.choice(picked, attachments=True)}
-        case "message":
-            bases = [(b, area.text(f"legal-basis.{b}", language)) for b in area.legal_bases]
-            limits = [f"{area.text(k.key, language)}: {k.limit.days}" for k in area.kinds.values() if k.limit]
-            day = view.deadline.proposed or date.today() + timedelta(days=area.deadlines.suggested_days)  # noqa: DTZ011
-            return {"legal_bases": bases, "limits": limits, "deadline": day.isoformat()}
-        case _:
-            return {
-                "questions": asker.asked(view.asked),
-                "subject": subject_rows(desk.areas, view, language),
-            }
-
-
-def found_in(categories: list[Category], find: str) -> list[Category]:
-    """The questions that hold every word looked for; the chosen ones always stay."""
-    words = sort_key(find).split()
-    kept = [
-        replace(
-            c, questions=[q for q in c.questions if q.picked or all(w in sort_key(q.text) for w in words)]
-        )
-        for c in categories
-    ]
-    return [category for category in kept if category.questions]
+            words["done"] = "saved"
+    if dropped:
+        words["dropped"] = dropped[:MOST_DROPPED]
+    address = f"/requests/{view.id}/edit/{place}"
+    return f"{address}?{urlencode(words, doseq=True)}" if words else address

@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from imi_contracts.areas import Problem
+from imi_contracts.areas import Area, Problem
 from imi_contracts.errors import Refused
 from imi_gateway.clients import Services
 from imi_gateway.entrypoints.session import Person, current_person
@@ -35,8 +35,8 @@ class Desk:
         """Answer with a page; templates see `areas` beside what is given."""
         return rendering.page(self.request, template, status=status, areas=self.areas, **context)
 
-    def sentence(self, refusal: Refused | Problem, within: str = "") -> str:
-        """What was refused, in the reader's language; `within` is the policy area that questions belong to."""
+    def sentence(self, refusal: Refused | Problem, within: Area | None = None) -> str:
+        """What was refused, in the reader's language; `within` is the area that questions and fields belong to."""
         return sentence(refusal.code, self.speech, refusal.params, areas=self.areas, within=within)
 
     def go(self, address: str) -> RedirectResponse:

@@ -11,40 +11,49 @@ from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse
 
 from imi_contracts.catalogue import sort_key
+from imi_gateway.web.competence import choices
 from imi_gateway.web.desk import DeskOf
+from imi_gateway.web.options import STATES
 
 router = APIRouter(prefix="/directory")
-# The 27 Member States and the three EEA states (Regulation (EU) No 1024/2012, Art. 5).
-COUNTRIES = tuple(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()  # noqa: SIM905
-)
 
 
 class Filters(BaseModel):
-    """What the reader looks for."""
+    """What the reader looks for; `competence` is a list and a code of it, as in `professions:dentist`."""
 
     q: str = Field("", max_length=200)
     country: str = Field("", max_length=2)
     area: str = Field("", max_length=64)
-    profession: str = Field("", max_length=64)
+    competence: str = Field("", max_length=130, pattern=r"^([a-z0-9-]+:[A-Za-z0-9-]+)?$")
     page: int = Field(1, ge=1, le=1000)
 
 
 @router.get("")
 async def search(desk: DeskOf, filters: Annotated[Filters, Query()]) -> HTMLResponse:
     """Results as cards; with scripts only the results are replaced while the reader filters."""
+    language = desk.speech.content
+    offered = choices(desk.areas, filters.area, language)
+    if not any(option.value == filters.competence for group in offered for option in group.options):
+        # Chosen before the area was: nobody is competent for it there, so it would hide everybody.
+        filters = filters.model_copy(update={"competence": ""})
     wanted = filters.model_dump()
-    found = await desk.services.directory.search(desk.person, language=desk.speech.content, **wanted)
+    found = await desk.services.directory.search(desk.person, language=language, **wanted)
     only_results = desk.request.headers.get("hx-target") == "results"
-    template = "directory/results.html" if only_results else "directory/search.html"
-    return desk.page(template, found=found, filters=wanted | {"page": None}, countries=_countries(desk))
+    return desk.page(
+        "directory/results.html" if only_results else "directory/search.html",
+        found=found,
+        filters=wanted | {"page": None},
+        countries=_countries(desk),
+        competences=offered,
+    )
 
 
 @router.get("/{authority}")
 async def authority(desk: DeskOf, authority: UUID) -> HTMLResponse:
     shown = await desk.services.directory.authority(desk.person, authority, desk.speech.content)
     abroad = shown.country != desk.person.country
-    writable = writable_areas(desk.person.roles, shown.areas) if abroad else []
+    known = [area for area in shown.areas if desk.areas.get(area)]
+    writable = writable_areas(desk.person.roles, known) if abroad else []
     return desk.page("directory/authority.html", authority=shown, writable=writable, abroad=abroad)
 
 
@@ -54,6 +63,4 @@ def writable_areas(roles: Mapping[str, Sequence[str]], areas: Sequence[str]) -> 
 
 
 def _countries(desk: DeskOf) -> list[tuple[str, str]]:
-    return sorted(
-        ((code, desk.speech.country(code)) for code in COUNTRIES), key=lambda pair: sort_key(pair[1])
-    )
+    return sorted(((code, desk.speech.country(code)) for code in STATES), key=lambda pair: sort_key(pair[1]))

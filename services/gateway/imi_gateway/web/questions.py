@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from imi_contracts.areas import (
     answer_options,
     applicable_followups,
+    checklist_states,
     render_answer,
-    render_field,
     render_parts,
     special_of,
 )
 from imi_contracts.vocabularies import AnswerType, FieldType
+from imi_gateway.web import i18n
 from imi_gateway.web.i18n import unbroken
+from imi_gateway.web.options import countries, is_long
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from imi_contracts.areas import Area, Field, FollowUp, Part, Question
+    from imi_contracts.areas import Answer, Area, FollowUp, Part, Question
     from imi_gateway.clients.models import AskedQuestion, FreeText, RequestView
     from imi_gateway.web.areas import Areas
+    from imi_gateway.web.i18n import Interface
+    from imi_gateway.web.options import Group
 
-FAMILY_NAME_FIRST = frozenset({"hu"})
-GIVEN_NAME, FAMILY_NAME = "FirstName", "Surname"
+
+@dataclass(frozen=True)
+class ChecklistLine:
+    """A document of a checklist, and what the reply says of it ("" when nothing yet)."""
+
+    document: str
+    label: str
+    state: str
+    state_label: str
 
 
 @dataclass(frozen=True)
@@ -36,8 +48,14 @@ class QuestionView:
     parts: tuple[Part, ...]
     lang: str
     help: str | None
+    help_lang: str
     type: str
     options: list[tuple[str, str]]
+    groups: Sequence[Group]
+    states: list[tuple[str, str]]
+    checklist: list[ChecklistLine]
+    range: str
+    data: str
     specials: list[tuple[str, str]]
     comment_allowed: bool
     about_attachment: bool
@@ -55,6 +73,11 @@ class QuestionView:
     condition: str = ""
     open: bool = True
     follow_ups: list[QuestionView] = field(default_factory=list)
+
+    @property
+    def long(self) -> bool:
+        """Whether the list of answers is searched by typing."""
+        return is_long(self.groups)
 
     @property
     def text(self) -> str:
@@ -96,8 +119,9 @@ class Asker:
 
     def question(self, question: Question, parameters: Mapping[str, Any], **more: Any) -> QuestionView:
         """A question with slots filled from subject data and its own parameters."""
-        value = self.answers.get(question.id)
+        value, answer = self.answers.get(question.id), question.answer
         special = special_of(value) or ""
+        groups = self._groups(question)
         labels = self.area.vocabularies["answer-specials"]
         return QuestionView(
             id=question.id,
@@ -105,12 +129,20 @@ class Asker:
             parts=render_parts(self.area, question.id, self.language, {**self.subject, **parameters}),
             lang=self.area.texts.language_of(question.key, self.language),
             help=self.area.texts.get(f"{question.key}.help", self.language),
-            type=question.answer.type.value,
-            options=_pairs(answer_options(self.area, question, self.language)),
-            specials=[(s.value, labels.label(s, self.language)) for s in question.answer.specials],
+            help_lang=self.area.texts.language_of(f"{question.key}.help", self.language),
+            type=answer.type.value,
+            options=[] if groups else _pairs(answer_options(self.area, question, self.language)),
+            groups=groups,
+            states=_pairs(checklist_states(self.area, self.language))
+            if answer.type is AnswerType.CHECKLIST
+            else [],
+            checklist=list(self._checklist(question, value)),
+            range=range_words(answer, i18n.interface(self.language)),
+            data=answer.data.value,
+            specials=[(s.value, labels.label(s, self.language)) for s in answer.specials],
             comment_allowed=question.comment_allowed,
             about_attachment=question.about_attachment,
-            max_length=question.answer.max_length,
+            max_length=answer.max_length,
             value=None if special else value,
             special=special,
             answered=self._answered(question, value),
@@ -121,6 +153,21 @@ class Asker:
             follow_ups=list(self._follow_ups(question, parameters, value)),
             **more,
         )
+
+    def _groups(self, question: Question) -> Sequence[Group]:
+        if question.answer.type is AnswerType.COUNTRY:
+            return countries(self.language)
+        code_list = question.answer.code_list
+        return self.areas.options_of(code_list, self.language) if code_list else ()
+
+    def _checklist(self, question: Question, value: Any) -> Iterator[ChecklistLine]:
+        if question.answer.type is not AnswerType.CHECKLIST:
+            return
+        given = value if isinstance(value, Mapping) else {}
+        states = dict(_pairs(checklist_states(self.area, self.language)))
+        for document, label in _pairs(answer_options(self.area, question, self.language)):
+            state = str(given.get(document) or "")
+            yield ChecklistLine(document, label, state, states.get(state, ""))
 
     def _answered(self, question: Question, value: Any) -> str:
         text = render_answer(self.area, question.id, self.language, value)
@@ -153,11 +200,14 @@ class Asker:
         top = [(q, parameters) for q, parameters in found if q is not None and q.parent is None]
         return [self.question(q, parameters) for q, parameters in top]
 
-    def choice(self, picked: Mapping[str, Mapping[str, Any]], *, attachments: bool) -> list[Category]:
-        """All questions one can ask, by category; either those about attachments or the others."""
+    def choice(
+        self, picked: Mapping[str, Mapping[str, Any]], kind: str | None, *, attachments: bool
+    ) -> list[Category]:
+        """All questions one can ask in this kind of request; either those about attachments or the others."""
         categories = []
+        offered = self.area.questions_of(kind)
         for category in self.area.categories:
-            wanted = [q for q in self.area.in_category(category) if q.about_attachment is attachments]
+            wanted = [q for q in offered if q.category == category and q.about_attachment is attachments]
             views = [self._offered(q, picked) for q in wanted]
             key = f"category.{category}"
             label, lang = self.area.text(key, self.language), self.area.texts.language_of(key, self.language)
@@ -181,39 +231,21 @@ def asker_of(areas: Areas, view: RequestView, language: str) -> Asker:
     texts = {text.field: text for text in view.free_texts}
     answers = {q.question: q.answer.value for q in view.questions if q.answer}
     comments = {q.question: q.answer.comment or "" for q in view.questions if q.answer}
-    return Asker(
-        areas, areas[view.area], language, view.subject or {}, answers, texts, comments, view.language
-    )
+    return Asker(areas, areas.of(view), language, view.subject or {}, answers, texts, comments, view.language)
 
 
-def subject_rows(areas: Areas, view: RequestView, language: str) -> list[tuple[str, str, str]]:
-    """(label, language of the label, value as text) for every filled field of the subject, in form order."""
-    area, given = areas[view.area], view.subject or {}
-    return [
-        (
-            area.text(f"field.{name}", language),
-            area.texts.language_of(f"field.{name}", language),
-            _shown(area, known, given[name], language),
-        )
-        for known in in_name_order(area, language)
-        if given.get(name := known.id) not in (None, "")
-    ]
-
-
-def _shown(area: Area, known: Field, value: Any, language: str) -> str:
-    text = render_field(area, known, value, language)
-    return unbroken(text) if known.type is FieldType.DATE else text
-
-
-def in_name_order(area: Area, language: str) -> list[Field]:
-    """The fields of the subject; where people say the family name first, it comes before the given name."""
-    fields = list(area.subject.fields.values())
-    places = {known.id: place for place, known in enumerate(fields)}
-    if language in FAMILY_NAME_FIRST and places.keys() >= {GIVEN_NAME, FAMILY_NAME}:
-        given, family = places[GIVEN_NAME], places[FAMILY_NAME]
-        if given < family:
-            fields.insert(given, fields.pop(family))
-    return fields
+def range_words(answer: Answer, reader: Interface) -> str:
+    """Between which numbers the answer lies; "" where any number will do."""
+    least, most = answer.minimum, answer.maximum
+    given = {
+        "min": "" if least is None else reader.number(least),
+        "max": "" if most is None else reader.number(most),
+    }
+    if least is not None and most is not None:
+        return reader.gettext("A number from %(min)s to %(max)s") % given
+    if least is not None:
+        return reader.gettext("A number, at least %(min)s") % given
+    return "" if most is None else reader.gettext("A number, at most %(max)s") % given
 
 
 def _pairs(options: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from imi_gateway.web import i18n
+from imi_gateway.web.options import currencies, with_value
 from imi_gateway.web.sentences import sentence
 from imi_gateway.web.words import coordinator_link
 
@@ -60,6 +61,7 @@ def environment(language: str) -> Environment:
         "asset": asset,
         "query": query,
         "sentence": lambda code: sentence(code, reader),
+        "currencies": lambda value: with_value(currencies(reader.content), value),
         "new_key": lambda: str(uuid4()),
     }
     return env

@@ -12,8 +12,11 @@ from starlette.responses import RedirectResponse, Response
 
 from imi_contracts.errors import Refused
 from imi_gateway.clients.models import RequestView
+from imi_gateway.web.compose_pages import order_of
 from imi_gateway.web.desk import Desk, DeskOf, Submitted
-from imi_gateway.web.questions import asker_of, subject_rows
+from imi_gateway.web.kinds import kind_of, limit_words
+from imi_gateway.web.questions import asker_of
+from imi_gateway.web.subjects import subject_parts
 from imi_gateway.web.submitted import KEY, identifier, version, word
 
 router = APIRouter(prefix="/requests")
@@ -39,7 +42,7 @@ async def create(desk: DeskOf, form: Submitted) -> RedirectResponse:
     made = await desk.services.requests.create(
         desk.person, word(form, KEY), area=area, responding=responding, language=desk.speech.content
     )
-    return desk.go(f"/requests/{made.id}/edit/person")
+    return desk.go(f"/requests/{made.id}/edit/{order_of(desk.areas.of(made))[0]}")
 
 
 @router.get("/{request_id}")
@@ -124,10 +127,12 @@ def request_page(
     desk: Desk, view: RequestView, *, status: int = 200, done: str = "", **more: Any
 ) -> Response:
     """Everything one may see of a request, and everything one may do."""
-    language = desk.speech.content
+    language, area = desk.speech.content, desk.areas.of(view)
     shown = {
         "view": view,
-        "subject": subject_rows(desk.areas, view, language),
+        "kind_title": desk.areas.kind_title(view, language),
+        "limit": limit_words(area, kind_of(area, view).limit, desk.speech),
+        "subject": subject_parts(desk.areas, view, language),
         "questions": asker_of(desk.areas, view, language).asked(view.asked),
         "done": done,
         "today": date.today().isoformat(),  # noqa: DTZ011  (only a hint for the browser's calendar)

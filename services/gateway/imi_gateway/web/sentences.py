@@ -10,6 +10,7 @@ from imi_gateway.web.words import Words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from imi_contracts.areas import Area
     from imi_gateway.web.areas import Areas
     from imi_gateway.web.i18n import Interface
 
@@ -20,7 +21,7 @@ def sentence(
     params: Mapping[str, object] | None = None,
     *,
     areas: Areas | None = None,
-    within: str = "",
+    within: Area | None = None,
 ) -> str:
     """The text of a code; a code of a newer service that nobody here knows gets a general sentence."""
     try:

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from imi_contracts.areas import questions_to_answer
 from imi_contracts.errors import Refused
-from imi_contracts.vocabularies import AnswerType
+from imi_contracts.vocabularies import AnswerType, FieldType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from starlette.datastructures import FormData
 
-    from imi_contracts.areas import Area, Question
+    from imi_contracts.areas import Area, Field, Question
     from imi_gateway.clients.models import RequestView
 
 KEY = "command_key"
@@ -50,10 +50,12 @@ def identifier(form: FormData, name: str) -> UUID:
 
 def draft_of(view: RequestView) -> dict[str, Any]:
     """A draft as it stands, as the body of the command that saves it."""
-    text = view.free_text("request")
+    text, reason = view.free_text("request"), view.free_text("reason")
     deadline = view.deadline.proposed
     return {
         "version": view.version,
+        "kind": view.kind,
+        "reason": reason.text if reason else None,
         "subject": view.subject or {},
         "questions": [{"question": q.question, "parameters": q.parameters} for q in view.asked],
         "free_text": text.text if text else None,
@@ -62,24 +64,58 @@ def draft_of(view: RequestView) -> dict[str, Any]:
     }
 
 
-def subject(form: FormData, area: Area) -> dict[str, str]:
-    """The filled fields of the subject form."""
-    given = {name: word(form, f"subject.{name}") for name in area.subject.fields}
+def subject(form: FormData, area: Area, kind: str | None) -> dict[str, Any]:
+    """The filled fields of the subject form of this kind of request."""
+    given = {known.id: _field(form, f"subject.{known.id}", known) for known in area.fields_of(kind)}
     return {name: value for name, value in given.items() if value}
 
 
 def questions(form: FormData, area: Area, view: RequestView, *, attachments: bool) -> list[dict[str, Any]]:
     """The chosen questions in the area's order; those the page did not show stay as they were."""
-    shown = {q.id for q in area.questions if q.about_attachment is attachments}
+    shown = {q.id for q in area.questions_of(view.kind) if q.about_attachment is attachments}
     kept = {q.question: q.parameters for q in view.asked if q.question not in shown}
-    chosen = {name: _parameters(form, area.by_id[name]) for name in words(form, "question") if name in shown}
+    chosen = {
+        name: _parameters(form, area, area.by_id[name]) for name in words(form, "question") if name in shown
+    }
     both = kept | chosen
     return [{"question": q.id, "parameters": both[q.id]} for q in area.questions if q.id in both]
 
 
-def _parameters(form: FormData, question: Question) -> dict[str, str]:
-    given = {name: word(form, f"p.{question.id}.{name}") for name in question.parameters}
+def _parameters(form: FormData, area: Area, question: Question) -> dict[str, Any]:
+    given = {
+        name: _field(form, f"p.{question.id}.{name}", area.parameters[name]) for name in question.parameters
+    }
     return {name: value for name, value in given.items() if value}
+
+
+def _field(form: FormData, name: str, field: Field) -> Any:
+    """One field in the shape the contract gives its type; nothing when nothing was entered."""
+    match field.type:
+        case FieldType.PERIOD:
+            return period(form, name)
+        case FieldType.AMOUNT:
+            return amount(form, name)
+        case FieldType.NUMBER:
+            return number(word(form, name))
+        case _:
+            return word(form, name)
+
+
+def number(typed: str) -> str:
+    """A number as people write it, with a decimal comma and spaces between thousands."""
+    return "".join(typed.split()).replace(",", ".")
+
+
+def period(form: FormData, name: str) -> dict[str, str | None] | None:
+    """Two dates; a last day without a first one is kept, so that the gap can be named."""
+    begin, end = word(form, f"{name}.from"), word(form, f"{name}.to")
+    return {"from": begin, "to": end or None} if begin or end else None
+
+
+def amount(form: FormData, name: str) -> dict[str, str] | None:
+    """Value and currency; the currency alone, which the form fills in beforehand, is no amount."""
+    value = number(word(form, f"{name}.value"))
+    return {"value": value, "currency": word(form, f"{name}.currency").upper()} if value else None
 
 
 def answers(form: FormData, area: Area, asked: Sequence[str]) -> list[dict[str, Any]]:
@@ -101,19 +137,24 @@ def answer(form: FormData, question: Question) -> Any:
     name = f"a.{question.id}"
     if special := word(form, f"s.{question.id}") or _special(word(form, name)):
         return {"special": special}
+    return _ordinary(form, name, question) or None
+
+
+def _ordinary(form: FormData, name: str, question: Question) -> Any:
     match question.answer.type:
         case AnswerType.MULTIPLE_CHOICE:
-            return words(form, name) or None
+            return words(form, name)
+        case AnswerType.CHECKLIST:
+            states = {document: word(form, f"{name}.{document}") for document in question.answer.choices}
+            return {document: state for document, state in states.items() if state}
         case AnswerType.PERIOD:
-            begin = word(form, f"{name}.from")
-            return {"from": begin, "to": word(form, f"{name}.to") or None} if begin else None
+            return period(form, name)
         case AnswerType.AMOUNT:
-            value = word(form, f"{name}.value").replace(",", ".")
-            return {"value": value, "currency": word(form, f"{name}.currency").upper()} if value else None
+            return amount(form, name)
         case AnswerType.NUMBER:
-            return word(form, name).replace(",", ".") or None
+            return number(word(form, name))
         case _:
-            return word(form, name) or None
+            return word(form, name)
 
 
 def _special(value: str) -> str:

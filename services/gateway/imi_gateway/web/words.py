@@ -41,6 +41,26 @@ def authority_status(reader: Interface, code: str) -> str:
     return words.get(code, code)
 
 
+def concept_group(reader: Interface, code: str) -> str:
+    """A theme of a long list, as professions have one; what belongs to none stands under "Other"."""
+    words = {
+        "animals": reader.gettext("Animals"),
+        "building": reader.gettext("Building and engineering"),
+        "crafts": reader.gettext("Crafts"),
+        "culture-and-science": reader.gettext("Culture and science"),
+        "education": reader.gettext("Education"),
+        "environment-and-agriculture": reader.gettext("Environment and agriculture"),
+        "health": reader.gettext("Health"),
+        "law-and-finance": reader.gettext("Law and finance"),
+        "security-and-transport": reader.gettext("Security and transport"),
+        "services": reader.gettext("Services"),
+        "social": reader.gettext("Social work"),
+        "sport-and-tourism": reader.gettext("Sport and tourism"),
+        "technical-inspection": reader.gettext("Technical inspection"),
+    }
+    return words.get(code) or reader.gettext("Other")
+
+
 def file_kind(reader: Interface, media_type: str) -> str:
     """A media type as the ending people know from file names ("PDF")."""
     if media_type in {"", "unknown", "application/octet-stream"}:
@@ -51,11 +71,11 @@ def file_kind(reader: Interface, media_type: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """Parameters of refusals in words; `within` is the policy area that questions and fields belong to."""
+    """Parameters of refusals in words; `within` is the version of the area that questions and fields belong to."""
 
     reader: Interface
     areas: Areas | None = None
-    within: str = ""
+    within: Area | None = None
 
     def of(self, params: Mapping[str, object]) -> dict[str, object]:
         """All parameters; an empty one is left out, so that the sentence shows a gap and no hole."""
@@ -94,7 +114,7 @@ class Words:
             "wanted": lambda code: reader.quoted(authority_status(reader, code)),
             "declared": lambda kind: file_kind(reader, kind),
             "found": lambda kind: file_kind(reader, kind),
-        } | dict.fromkeys(("limit", "limit_mb", "max", "length"), self._number)
+        } | dict.fromkeys(("limit", "limit_mb", "min", "max", "length"), self._number)
         if areas:
             words |= {
                 "area": lambda code: self._title(areas, code),
@@ -120,8 +140,10 @@ class Words:
             return value
 
     def _area(self, params: Mapping[str, object]) -> Area | None:
-        name = params.get("area") or self.within
-        return self.areas.get(name) if self.areas and isinstance(name, str) else None
+        name = params.get("area")
+        if self.within is not None or not isinstance(name, str):
+            return self.within
+        return self.areas.get(name) if self.areas else None
 
     def _of_area(self, area: Area, params: Mapping[str, object], name: str, value: str) -> str:
         language = self.reader.content
@@ -132,6 +154,8 @@ class Words:
             return self.reader.quoted(area.text(f"field.{value}", language)) if area.field(value) else value
         if name == "legal_basis" and value in area.legal_bases:
             return area.text(f"legal-basis.{value}", language)
+        if name == "kind" and value in area.kinds:
+            return self.reader.quoted(area.text(f"kind.{value}", language))
         if name == "choices" and (asked := area.question(str(params.get("question")))) is not None:
             return ", ".join(option["label"] for option in answer_options(area, asked, language))
         return value

@@ -1,6 +1,7 @@
 """The pages over sample data: services answer from memory, the reader is a fixed person, all else is real."""
 
 import importlib.util
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,8 +14,11 @@ from fastapi import FastAPI, Request, Response
 from fastapi.testclient import TestClient
 from starlette.staticfiles import StaticFiles
 
+from imi_contracts.areas import AreaFolder
+from imi_contracts.areas.publish import publish
 from imi_contracts.catalogue import contracts_root
 from imi_contracts.errors import Refused
+from imi_contracts.vocabularies import load_vocabularies
 from imi_gateway.clients import models
 from imi_gateway.entrypoints.security_headers import SecurityHeaders
 from imi_gateway.web import routers
@@ -34,9 +38,9 @@ def _load(name: str) -> ModuleType:
 
 
 data = _load("sample_data")
-AREA, NOW, REQUEST = data.AREA, data.NOW, data.REQUEST
+AREA, VESSELS, NOW, REQUEST = data.AREA, data.VESSELS, data.NOW, data.REQUEST
 ERIKA, PETER, GERMAN, HUNGARIAN = data.ERIKA, data.PETER, data.GERMAN, data.HUNGARIAN
-sample_view = data.sample_view
+sample_view, vessel_view = data.sample_view, data.vessel_view
 
 
 class SampleRequests:
@@ -47,6 +51,7 @@ class SampleRequests:
         self.commands: list[tuple[str, Any]] = []
         self.refusal: Refused | None = None
         self.empty = False
+        self.kind: str | None = None
 
     async def listing(self, _: Any, **wanted: Any) -> Any:
         rows = [
@@ -56,6 +61,8 @@ class SampleRequests:
             data.row(33, "closed", "responding"),
             data.row(31, "draft", "requesting"),
         ]
+        if self.kind:
+            rows = [row.model_copy(update={"area": VESSELS, "kind": self.kind}) for row in rows]
         items = [] if self.empty else rows
         return models.Listing[models.RequestRow](
             items=items, total=0 if self.empty else 57, page=wanted.get("page", 1), size=20
@@ -101,7 +108,9 @@ class SampleRequests:
 class SampleDirectory:
     def __init__(self) -> None:
         self.empty = False
+        self.down = False
         self.asked: dict[str, Any] = {}
+        self.named: dict[str, list[str]] = {"professions": ["dentist"]}
 
     async def search(self, _: Any, **wanted: Any) -> Any:
         self.asked = wanted
@@ -115,6 +124,8 @@ class SampleDirectory:
         )
 
     async def authority(self, _: Any, authority: UUID, language: str) -> models.Authority:
+        if self.down:
+            raise Refused("service.unavailable")
         if authority.int not in {10, 20, 21}:
             raise Refused("resource.not_found")
         links = [("validating", None), ("access", AREA), ("request", AREA)]
@@ -129,6 +140,7 @@ class SampleDirectory:
             phone="+36 1 555 0100",
             website="https://kamara.example",
             coordinators=coordinators,
+            competences=self.named,
         )
 
 
@@ -232,7 +244,17 @@ class NoSession:
         return None
 
 
-def build_app() -> FastAPI:
+def published(into: Path) -> AreaFolder:
+    """The published areas of the repository and one made for these tests, in a folder of their own."""
+    root = contracts_root()
+    for package in (root / "areas").glob("*/manifest.yaml"):
+        shutil.copytree(package.parent, into / package.parent.name)
+    made = Path(shutil.copytree(Path(__file__).with_name("areas") / VESSELS, into / VESSELS))
+    publish(made, load_vocabularies(root / "vocabularies"), "2026-11-22")
+    return AreaFolder(root, areas=into)
+
+
+def build_app(areas: Path) -> FastAPI:
     """Pages, error pages, headers and static files as in the gateway; `app.state` holds the samples."""
     app = FastAPI()
     app.state.services = SimpleNamespace(
@@ -241,7 +263,7 @@ def build_app() -> FastAPI:
         notifications=SampleNotifications(),
         statistics=SampleStatistics(),
     )
-    app.state.areas = Areas(contracts_root())
+    app.state.areas = Areas(published(areas))
     app.state.cookies, app.state.sessions, app.state.hasher = NoSession(), None, None
     app.state.reader = SimpleNamespace(person=ERIKA)
     for router in routers:
@@ -286,8 +308,8 @@ def _login_pages(app: FastAPI) -> None:
 
 
 @pytest.fixture(scope="session")
-def whole_app() -> FastAPI:
-    return build_app()
+def whole_app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    return build_app(tmp_path_factory.mktemp("areas"))
 
 
 @pytest.fixture
@@ -328,4 +350,4 @@ def as_peter(app: FastAPI) -> Callable[[], None]:
 @pytest.fixture
 def samples() -> Any:
     """The builders of this file, for tests that need a request in another state."""
-    return SimpleNamespace(sample_view=sample_view)
+    return SimpleNamespace(sample_view=sample_view, vessel_view=vessel_view)

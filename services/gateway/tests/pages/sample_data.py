@@ -8,6 +8,7 @@ from imi_gateway.clients import models
 from imi_gateway.domain.person import Person
 
 AREA = "professional-qualifications"
+VESSELS = "inland-vessels"  # the area in tests/pages/areas
 NOW = datetime.now(UTC)
 REQUEST = UUID(int=7)
 ERIKA = Person(
@@ -69,7 +70,7 @@ def card(number: int, ref: models.AuthorityRef, **more: Any) -> models.Authority
         "description": "Prüft Ausbildungsnachweise von Zahnärzten und bescheinigt die Berufsausübung.",
         "languages": ["hu", "en", "de"],
         "areas": [AREA],
-        "professions": ["dentist"],
+        "competences": {"professions": ["dentist"]},
         "training": True,
     }
     return models.Authority.model_validate(given | {"id": UUID(int=number)} | more)
@@ -139,6 +140,41 @@ def sample_view(
         "legal_basis": "art-50-2",
     }
     return models.RequestView.model_validate(given | more)
+
+
+VESSEL_SUBJECT = {
+    "CompanyName": "Duna Hajózási Kft.",
+    "Seat": "HU",
+    "Activity": "50",
+    "Crew": "Kovács Anna, kapitány",
+    "CrewCount": "7",
+    "Voyage": {"from": "2026-05-01", "to": "2026-05-20"},
+}
+VESSEL_ANSWERS: dict[str, Any] = {
+    "1.1": {"ship-certificate": "enclosed", "crew-list": "to_follow", "log-book": "not_available"},
+    "1.2": "12",
+    "1.3": {"from": "2026-05-01", "to": None},
+}
+
+
+def vessel_view(
+    status: str = "draft", side: str = "requesting", *, kind: str = "information", **more: Any
+) -> models.RequestView:
+    """A request in an area with several kinds, limits and every type of field."""
+    answered = status in {"information_provided", "closed"}
+    asked = ["3.1", "3.2"] if kind == "recover-fine" else ["1.1", "1.2", "1.3", "1.4", "1.5"]
+    questions = [
+        models.AskedQuestion(
+            question=name,
+            answer=models.Answer(value=VESSEL_ANSWERS[name], at=NOW)
+            if answered and name in VESSEL_ANSWERS
+            else None,
+        )
+        for name in asked
+    ]
+    given = {"area": VESSELS, "area_version": 1, "kind": kind, "subject": VESSEL_SUBJECT}
+    given |= {"questions": questions, "legal_basis": "art-4", "attachments": []}
+    return sample_view(status, side, **(given | more))
 
 
 def free_texts(answered: bool) -> list[models.FreeText]:

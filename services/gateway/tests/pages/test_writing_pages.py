@@ -125,7 +125,8 @@ def test_all_problems_of_sending_come_at_once_with_their_names(browser, draft):
     answer = browser.post(f"{REQUEST}/edit/review", data=KEYS | {"go": "send"})
     assert answer.status_code == 422
     assert "Geburtsdatum – " in answer.text
-    assert answer.text.count('<li><a class="ecl-link" href="#f-') == 2
+    assert f'href="{REQUEST}/edit/person#f-subject.BirthDate"' in answer.text
+    assert f'href="{REQUEST}/edit/message#f-deadline"' in answer.text
 
 
 def test_sending_leads_to_the_request(browser, draft):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from imi_contracts.areas import AreaFolder
 from imi_contracts.catalogue import contracts_root
 from imi_gateway.web import i18n
 from imi_gateway.web.areas import Areas
@@ -12,13 +13,13 @@ AREA = "professional-qualifications"
 
 @pytest.fixture(scope="module")
 def areas():
-    return Areas(contracts_root())
+    return Areas(AreaFolder(contracts_root()))
 
 
 @pytest.fixture
 def said(areas):
     def say(language, code, *, within=AREA, **params):
-        text = sentence(code, i18n.interface(language), params, areas=areas, within=within)
+        text = sentence(code, i18n.interface(language), params, areas=areas, within=areas.get(within))
         return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
     return say

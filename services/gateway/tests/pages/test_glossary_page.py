@@ -1,0 +1,33 @@
+"""The glossary: for everybody, found by words, with addresses of single terms."""
+
+import re
+
+
+def test_everybody_may_read_it(browser, app):
+    app.state.reader.person = None
+    answer = browser.get("/glossary")
+    assert answer.status_code == 200
+    assert 'href="/glossary"' in answer.text
+    assert len(re.findall(r"<h1", answer.text)) == 1
+
+
+def test_a_term_has_an_address_of_its_own(browser):
+    page = browser.get("/glossary").text
+    assert 'id="accept"' in page
+    assert page.count("data-term") >= 60
+
+
+def test_terms_are_found_without_scripts(browser):
+    page = browser.get("/glossary?find=zzzzz", headers={"cookie": "imi_language=en"}).text
+    assert "data-term" not in page
+    assert "No word found" in page
+    found = browser.get("/glossary?find=SECURITY code", headers={"cookie": "imi_language=en"}).text
+    assert 'id="security-code"' in found
+    assert found.count("data-term") < 10
+
+
+def test_what_is_not_translated_yet_is_marked_as_english(browser):
+    page = browser.get("/glossary", headers={"cookie": "imi_language=mt"}).text
+    assert '<html lang="en">' in page
+    if 'lang="mt"' not in page:  # once Maltese is there, its words carry their language
+        assert "<h3>accept" in re.sub(r"\s+", " ", page)
