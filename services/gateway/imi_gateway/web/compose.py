@@ -52,11 +52,8 @@ async def save(desk: DeskOf, request_id: UUID, step: Step, form: Submitted) -> R
     view = await desk.services.requests.view(desk.person, request_id)
     if step == "review":
         return await _send(desk, view, form)
-    area, draft, dropped = desk.areas.of(view), submitted.draft_of(view), list[str]()
-    if step == "kind":
-        draft, dropped = _of_other_kind(area, view, draft, form)
-    else:
-        draft |= _changes(area, view, step, form)
+    area = desk.areas.of(view)
+    draft, dropped = _drafted(area, view, step, form)
     errors = _problems(desk, view, step, draft) if word(form, "go") == "next" else {}
     try:
         view = await desk.services.requests.save_draft(
@@ -69,8 +66,16 @@ async def save(desk: DeskOf, request_id: UUID, step: Step, form: Submitted) -> R
     return desk.go(_next(view, order_of(area), step, form, dropped))
 
 
-def _of_other_kind(area: Area, view: RequestView, draft: dict[str, Any], form: FormData) -> Fitted:
-    """The draft with the kind chosen in the form, as far as it fits."""
+def _drafted(area: Area, view: RequestView, step: Step, form: FormData) -> Fitted:
+    """The draft with what the step's form holds."""
+    draft = submitted.draft_of(view)
+    if step == "kind":
+        return _of_chosen_kind(area, view, draft, form)
+    return Fitted(draft | _changes(area, view, step, form), [])
+
+
+def _of_chosen_kind(area: Area, view: RequestView, draft: dict[str, Any], form: FormData) -> Fitted:
+    """The draft as far as it fits the kind chosen in the form."""
     kind = area.kind(word(form, "kind") or kind_of(area, view).id)
     if kind is None:
         raise Refused("request.kind_unknown", kind=word(form, "kind"), area=area.id)
