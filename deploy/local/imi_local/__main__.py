@@ -7,6 +7,7 @@ VERBS = {
     "servers": "imi_local.servers.cli",
     "run": "imi_local.supervisor.cli",
     "provision": "imi_local.provision.cli",
+    "grant": "imi_local.training.grant",
 }
 
 

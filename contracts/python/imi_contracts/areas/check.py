@@ -3,6 +3,7 @@
 from imi_contracts.areas.model import Area
 from imi_contracts.areas.package import VERSIONS, WORKING_COPY, Package, version_file
 from imi_contracts.areas.placeholders import placeholders
+from imi_contracts.areas.template import UNWRITTEN
 from imi_contracts.areas.wordings import HELP, expected_texts, is_faithful, split_key
 from imi_contracts.catalogue import SOURCE_LANGUAGE, Findings
 from imi_contracts.catalogue.marked import join
@@ -37,7 +38,11 @@ def _check_source(package: Package, findings: Findings) -> None:
     used = {key: area for area in areas for key in area.wordings.values()}
     known = {key for area in areas for needed in expected_texts(area) for key in (needed, f"{needed}{HELP}")}
     for key, text in package.texts.by_language.get(SOURCE_LANGUAGE, {}).items():
-        if key in used:
+        if text.value.startswith(UNWRITTEN):
+            findings.add(
+                pot, text.line, f"The English of `{key}` is not written yet; replace `{text.value}`."
+            )
+        elif key in used:
             _check_placeholders(text, used[key], package, findings)
         elif areas and split_key(key)[0] in known:
             findings.add(

@@ -13,6 +13,7 @@ from imi_contracts.areas.package import WORKING_COPY, Package, read_package
 from imi_contracts.areas.preview import preview
 from imi_contracts.areas.publish import IncompleteError, publish
 from imi_contracts.areas.schema import FILE_NAME, schema_text
+from imi_contracts.areas.template import write_texts
 from imi_contracts.catalogue import CatalogueError, Findings, contracts_root
 from imi_contracts.catalogue.lint import lint_below
 from imi_contracts.catalogue.lint_model import LintFinding
@@ -118,6 +119,19 @@ def show_preview(given: argparse.Namespace) -> int:
     return 0
 
 
+def add_texts(given: argparse.Namespace) -> int:
+    """Bring the texts in step with area.yaml, and say what is to be written; 1 when area.yaml is faulty."""
+    try:
+        for line in write_texts(
+            given.folder.resolve(), load_vocabularies(given.vocabularies), given.language
+        ):
+            print(line)
+    except CatalogueError as error:
+        print(error)
+        return 1
+    return 0
+
+
 def write_schema(given: argparse.Namespace) -> int:
     """Write the JSON Schema of area.yaml, or only say whether it is fresh; 1 when it is not."""
     file = given.areas / FILE_NAME
@@ -158,6 +172,12 @@ def _parser() -> argparse.ArgumentParser:
     verb = verbs.add_parser("completeness", help="texts per area and language")
     verb.add_argument("areas", type=Path, nargs="?", default=contracts_root() / "areas")
     verb.set_defaults(run=show_completeness)
+    verb = verbs.add_parser("texts", help="an entry for every text that is missing")
+    verb.add_argument("folder", type=Path)
+    verb.add_argument(
+        "--language", action="append", default=[], help="also in this language; may be repeated"
+    )
+    verb.set_defaults(run=add_texts)
     verb = verbs.add_parser("preview", help="the form as one HTML page")
     verb.add_argument("folder", type=Path)
     verb.add_argument("--language", default="en")
