@@ -92,10 +92,20 @@ class Official:
         """Form names to values; selects, dates and texts alike."""
         for name, value in values.items():
             field = self.page.locator(f"[name='{name}']").first
-            if await field.evaluate("f => f.tagName") == "SELECT":
+            if await field.evaluate("f => f.tagName") != "SELECT":
+                await field.fill(value)
+            elif await field.is_visible():
                 await field.select_option(value)
             else:
-                await field.fill(value)
+                await self.finds_in_list(name, value)
+
+    async def finds_in_list(self, name: str, code: str) -> None:
+        """A long list is searched by typing: she types the words of the line and takes it with the keyboard."""
+        words = await self.page.locator(f"select[name='{name}'] option[value='{code}']").inner_text()
+        typed = self.page.locator(".imi-select-box", has=self.page.locator(f"select[name='{name}']"))
+        await typed.get_by_role("combobox").fill(words.strip())
+        await typed.get_by_role("option", name=words.strip(), exact=True).first.click()
+        await expect(self.page.locator(f"select[name='{name}']")).to_have_value(code)
 
     async def goes_on(self) -> None:
         await self.finds_nothing_inaccessible()
@@ -121,7 +131,7 @@ class Official:
 
     async def answers(self, question: str, value: str) -> None:
         """Chooses a prepared answer, or fills a field; follow-ups must have opened by then."""
-        choice = self.page.locator(f"#i-{question.replace('.', chr(92) + '.')}-{value}")
+        choice = self.page.locator(f"[id='i-{question}-{value}']")
         if await choice.count():
             await choice.check()
         else:
