@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from imi_contracts.areas.check import check_package
-from imi_contracts.areas.completeness import completeness, error_completeness, table, vocabulary_completeness
+from imi_contracts.areas.completeness import catalogue_completeness, completeness, error_completeness, table
 from imi_contracts.areas.diff import in_words
 from imi_contracts.areas.install import install
 from imi_contracts.areas.model import Area
@@ -18,7 +18,7 @@ from imi_contracts.catalogue import CatalogueError, Findings, contracts_root
 from imi_contracts.catalogue.lint import lint_below
 from imi_contracts.catalogue.lint_model import LintFinding
 from imi_contracts.catalogue.lint_terms import Terms
-from imi_contracts.glossary.load import glossary_folder, read_glossary
+from imi_contracts.glossary.load import glossary_folder, load_glossary, read_glossary
 from imi_contracts.vocabularies import load_vocabularies
 from imi_contracts.vocabularies.load import read_vocabularies
 
@@ -52,10 +52,15 @@ def _faults_of_texts(folders: list[Path], found: Findings) -> list[LintFinding]:
 
 
 def show_completeness(given: argparse.Namespace) -> int:
-    """Print the completeness table of all areas, vocabularies and error sentences in all 26 languages."""
+    """Print the completeness table of areas, vocabularies, glossary and error sentences in all 26 languages."""
     known = load_vocabularies(given.vocabularies)
     languages = known["languages"].codes
-    lines = [*vocabulary_completeness(known, languages), *error_completeness(languages)]
+    glossary = load_glossary(glossary_folder())
+    lines = [
+        *catalogue_completeness("vocabularies", known.texts, languages),
+        *catalogue_completeness("glossary", glossary.texts, languages),
+        *error_completeness(languages),
+    ]
     for file in sorted(given.areas.glob(f"*/{WORKING_COPY}")):
         area = read_package(file.parent.resolve(), known, Findings()).working
         lines += completeness(area, languages) if area else ()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from imi_contracts.areas.model import Area
 from imi_contracts.areas.wordings import expected_texts
+from imi_contracts.catalogue import Texts
 from imi_contracts.vocabularies.errors import errors_folder, load_error_codes, untranslated_errors
-from imi_contracts.vocabularies.model import Vocabularies
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,9 @@ def completeness(area: Area, languages: Iterable[str]) -> tuple[Completeness, ..
     return tuple(_line(area.id, language, keys, area.texts.missing(language, keys)) for language in languages)
 
 
-def vocabulary_completeness(vocabularies: Vocabularies, languages: Iterable[str]) -> tuple[Completeness, ...]:
-    """One line per language for all vocabularies together."""
-    keys = vocabularies.texts.keys
-    return tuple(
-        _line("vocabularies", language, keys, vocabularies.texts.missing(language, keys))
-        for language in languages
-    )
+def catalogue_completeness(name: str, texts: Texts, languages: Iterable[str]) -> tuple[Completeness, ...]:
+    """One line per language for all texts of a catalogue, such as the vocabularies or the glossary."""
+    return tuple(_line(name, language, texts.keys, texts.missing(language)) for language in languages)
 
 
 def error_completeness(languages: Iterable[str]) -> tuple[Completeness, ...]:
