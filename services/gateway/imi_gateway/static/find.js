@@ -14,6 +14,7 @@ function enhance(select) {
   const lines = [...select.options].map((option) => ({
     option,
     group: option.parentElement.label || "",
+    label: bare(option.text),
     text: bare(`${option.text} ${option.dataset.words || ""}`),
   }));
   let shown = [];
@@ -38,14 +39,22 @@ function enhance(select) {
 
   const words = () => (select.value ? select.selectedOptions[0].text : "");
 
+  // What begins with the words typed comes before what holds them, and that before what only means the same.
+  function rank(line, wanted) {
+    if (line.label.startsWith(wanted[0])) return 0;
+    if (wanted.every((word) => line.label.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word)))) return 1;
+    return wanted.every((word) => line.label.includes(word)) ? 2 : 3;
+  }
+
   function draw(typed) {
     const wanted = bare(typed).split(/\s+/).filter(Boolean);
     shown = lines.filter((line) => line.option.value && wanted.every((word) => line.text.includes(word)));
+    if (wanted.length) shown.sort((a, b) => rank(a, wanted) - rank(b, wanted));
     list.replaceChildren();
     let group = null;
     let holder = list;
     for (const [place, line] of shown.entries()) {
-      if (line.group !== group) {
+      if (line.group !== group && !wanted.length) {
         group = line.group;
         holder = group ? make("div", { className: "imi-find-group" }) : list;
         if (group) {
@@ -64,7 +73,7 @@ function enhance(select) {
       row.dataset.place = place;
       holder.append(row);
     }
-    if (!shown.length) list.append(make("div", { className: "imi-find-head", textContent: box.querySelector("select").dataset.none }));
+    if (!shown.length) list.append(make("div", { className: "imi-find-head", textContent: select.dataset.none }));
     status.textContent = typed ? select.dataset.found.replace("{number}", shown.length) : "";
     mark(wanted.length && shown.length ? 0 : -1);
   }
