@@ -6,18 +6,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from imi_contracts.areas import describe_field
+from imi_contracts.catalogue import SOURCE_LANGUAGE, sort_key
 from imi_contracts.errors import Refused
 from imi_contracts.vocabularies import FieldType
+from imi_gateway.clients.models import Foreign
 from imi_gateway.web import options
 from imi_gateway.web.kinds import has_kinds
+from imi_gateway.web.options import Group, Option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from imi_contracts.areas import Area, AreaFolder, Field, PublishedAreas
     from imi_contracts.vocabularies import Vocabularies
     from imi_gateway.clients.models import RequestRow, RequestView
-    from imi_gateway.web.options import Group
 
 
 @dataclass(frozen=True)
@@ -70,24 +72,30 @@ class Areas:
         """The newest version of each area."""
         return iter(self._published.values())
 
-    def title(self, area: str, language: str) -> str:
+    def title(self, area: str, language: str) -> Foreign:
         """The area's title; its code when the area is not installed here."""
         known = self.get(area)
-        return known.text("area.title", language) if known else area
+        return _text(known, "area.title", language) if known else Foreign(area, "")
 
-    def kind_title(self, request: RequestRow | RequestView, language: str) -> str:
-        """What kind of request this is; "" where the area has but one kind."""
+    def kind_title(self, request: RequestRow | RequestView, language: str) -> Foreign | None:
+        """What kind of request this is; None where the area has but one kind."""
         known = self.get(request.area)
         kind = known.kind(request.kind) if known and has_kinds(known) else None
-        return known.text(kind.key, language) if known and kind else ""
+        return _text(known, kind.key, language) if known and kind else None
 
-    def legal_basis(self, view: RequestView, language: str) -> str:
+    def legal_basis(self, view: RequestView, language: str) -> Foreign:
         """The article a request rests on."""
-        return self.of(view).text(f"legal-basis.{view.legal_basis}", language)
+        return _text(self.of(view), f"legal-basis.{view.legal_basis}", language)
 
-    def options(self, language: str) -> list[tuple[str, str]]:
-        """(code, title) pairs of the published areas for a select box."""
-        return [(code, area.text("area.title", language)) for code, area in sorted(self._published.items())]
+    def options(self, language: str) -> list[Group]:
+        """The published areas for a select box."""
+        return [self.options_among(self._published, language)]
+
+    def options_among(self, areas: Iterable[str], language: str) -> Group:
+        """Some of the areas for a select box, by title."""
+        titles = ((code, self.title(code, language)) for code in areas)
+        lines = [Option(code, title.text, title.lang) for code, title in titles]
+        return Group("", sorted(lines, key=lambda line: sort_key(line.label)))
 
     def options_of(self, vocabulary: str, language: str) -> list[Group]:
         """What a code list offers, in groups; nothing when it is not installed."""
@@ -98,10 +106,13 @@ class Areas:
             known[key] = options.of_vocabulary(self.vocabularies, vocabulary, language)
         return known[key]
 
-    def label(self, vocabulary: str, code: str, language: str) -> str:
+    def label(self, vocabulary: str, code: str, language: str) -> Foreign:
         """A code's label; the code itself when it is unknown."""
-        return (
-            self.vocabularies.label(vocabulary, code, language) if vocabulary in self.vocabularies else code
+        if vocabulary not in self.vocabularies:
+            return Foreign(code, "")
+        known = self.vocabularies[vocabulary]
+        return Foreign(
+            known.label(code, language), language if known.has_label(code, language) else SOURCE_LANGUAGE
         )
 
     def field(self, area: Area, field: Field, language: str) -> dict[str, Any]:
@@ -124,3 +135,7 @@ class Areas:
             "groups": groups,
             "long": options.is_long(groups),
         }
+
+
+def _text(area: Area, key: str, language: str) -> Foreign:
+    return Foreign(area.text(key, language), area.texts.language_of(key, language))

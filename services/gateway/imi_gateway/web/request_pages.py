@@ -128,7 +128,7 @@ def request_page(
 ) -> Response:
     """Everything one may see of a request, and everything one may do."""
     language, area = desk.speech.content, desk.areas.of(view)
-    shown = {
+    shown: dict[str, Any] = {
         "view": view,
         "kind_title": desk.areas.kind_title(view, language),
         "limit": limit_words(area, kind_of(area, view).limit, desk.speech),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from imi_contracts.areas import render_field
+from imi_contracts.catalogue import SOURCE_LANGUAGE
 from imi_contracts.vocabularies import FieldType
 from imi_contracts.vocabularies.enums import SubjectPart
 from imi_gateway.web.i18n import unbroken
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 FAMILY_NAME_FIRST = frozenset({"hu"})
 GIVEN_NAME, FAMILY_NAME = "FirstName", "Surname"
+LONG_TEXT = 300  # characters; what may be longer is written in sentences, and in a text area
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,12 @@ class FormPart:
 
 @dataclass(frozen=True)
 class Row:
-    """A filled field: label, the label's language, the value as text, and what kind of data it is."""
+    """A filled field: label and value with their languages ("" where it has none), and what kind of data it is."""
 
     label: str
     lang: str
     text: str
+    text_lang: str
     data: str
 
 
@@ -64,21 +67,37 @@ def subject_parts(areas: Areas, view: RequestView, language: str) -> list[Part]:
     area, given = areas.of(view), view.subject or {}
     filled = [known for known in in_name_order(area, language) if given.get(known.id) not in (None, "")]
     parts = (
-        (part, [_row(area, known, given[known.id], language) for known in filled if known.of is part])
+        (
+            part,
+            [
+                _row(area, known, given[known.id], language, view.language)
+                for known in filled
+                if known.of is part
+            ],
+        )
         for part in area.subject.parts
     )
     return [Part(part.value, rows) for part, rows in parts if rows]
 
 
-def _row(area: Area, known: Field, value: Any, language: str) -> Row:
+def _row(area: Area, known: Field, value: Any, language: str, written_in: str) -> Row:
     key = f"field.{known.id}"
     text = render_field(area, known, value, language)
     return Row(
         area.text(key, language),
         area.texts.language_of(key, language),
         unbroken(text) if known.type is FieldType.DATE else text,
+        _language_of_value(area, known, value, language, written_in),
         known.data.value,
     )
+
+
+def _language_of_value(area: Area, known: Field, value: Any, language: str, written_in: str) -> str:
+    """Sentences are in their writer's language, labels of codes in the reader's; names and numbers in none."""
+    if known.code_list:
+        labels = area.vocabularies[known.code_list]
+        return language if labels.has_label(str(value), language) else SOURCE_LANGUAGE
+    return written_in if known.type is FieldType.TEXT and known.max_length > LONG_TEXT else ""
 
 
 def in_name_order(area: Area, language: str) -> list[Field]:

@@ -118,14 +118,16 @@ class Words:
         if areas:
             words |= {
                 "area": lambda code: self._title(areas, code),
-                "status": lambda code: areas.label("statuses", code, reader.content),
-                "special": lambda code: areas.label("answer-specials", code, reader.content),
-                "role": lambda code: areas.label("roles", code, reader.content),
+                "status": lambda code: areas.label("statuses", code, reader.content).text,
+                "special": lambda code: areas.label("answer-specials", code, reader.content).text,
+                "role": lambda code: areas.label("roles", code, reader.content).text,
             }
         return words
 
     def _title(self, areas: Areas, code: str) -> str:
-        return self.reader.gettext("All areas") if code == "*" else areas.title(code, self.reader.content)
+        return (
+            self.reader.gettext("All areas") if code == "*" else areas.title(code, self.reader.content).text
+        )
 
     def _day(self, value: str) -> str:
         try:
