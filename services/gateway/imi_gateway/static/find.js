@@ -130,6 +130,8 @@ function enhance(select) {
     } else if (event.key === "Enter" && !list.hidden) {
       event.preventDefault();
       if (current >= 0) choose(shown[current].option);
+    } else if (event.key === "Tab" && !list.hidden && input.value.trim() && current >= 0) {
+      choose(shown[current].option); // what was typed is meant
     } else if (event.key === "Escape" && !list.hidden) {
       event.stopPropagation();
       input.value = words();

@@ -9,7 +9,7 @@ from imi_contracts.areas import describe_field
 from imi_contracts.catalogue import SOURCE_LANGUAGE, sort_key
 from imi_contracts.errors import Refused
 from imi_contracts.vocabularies import FieldType
-from imi_gateway.clients.models import Foreign
+from imi_gateway.clients.models import Foreign, RequestView
 from imi_gateway.web import options
 from imi_gateway.web.kinds import has_kinds
 from imi_gateway.web.options import Group, Option
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from imi_contracts.areas import Area, AreaFolder, Field, PublishedAreas
     from imi_contracts.vocabularies import Vocabularies
-    from imi_gateway.clients.models import RequestRow, RequestView
+    from imi_gateway.clients.models import RequestRow
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Areas:
 
     def kind_title(self, request: RequestRow | RequestView, language: str) -> Foreign | None:
         """What kind of request this is; None where the area has but one kind."""
-        known = self.get(request.area)
+        known = self.of(request) if isinstance(request, RequestView) else self.get(request.area)
         kind = known.kind(request.kind) if known and has_kinds(known) else None
         return _text(known, kind.key, language) if known and kind else None
 
