@@ -173,6 +173,12 @@ def test_synonyms_are_separated_by_semicolons(catalogue):
     assert catalogue.rules() == ["list"]
 
 
+def test_a_name_in_the_english_may_come_first_in_the_translation(catalogue):
+    catalogue.add("law.home", "home Member State", "ga", "Ballstát baile")
+    catalogue.add("law.host", "host state", "ga", "Stát aíochta")
+    assert [finding.message.split("`")[1] for finding in catalogue.findings()] == ["law.host"]
+
+
 def test_the_same_english_with_two_wordings_is_a_warning(catalogue):
     catalogue.add("status.sent", "Request sent", "de", "Anfrage gesendet")
     catalogue.add("step.sent", "Request sent", "de", "Anfrage abgeschickt")

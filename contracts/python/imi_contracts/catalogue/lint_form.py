@@ -158,13 +158,10 @@ def capitals(pair: Pair) -> Iterator[Complaint]:
     if end_mark(pair.english, "en") in {"stop", "question"} and source.isupper() and first.islower():
         yield Complaint("capital", "the sentence begins in lower case; begin with a capital.", WARN)
     word = pair.text.split()[0]
+    is_word = word[0].isupper() and word[1:].islower() and CODE.isdisjoint(word)
     if (
-        source.islower()
-        and first.isupper()
-        and pair.language != "de"
-        and word[1:].islower()
-        and CODE.isdisjoint(word)
-    ):
+        pair.english.islower() and is_word and pair.language != "de"
+    ):  # with a name in it, the name may come first
         yield Complaint(
             "capital",
             f"the English begins in lower case; write “{word[0].lower()}{word[1:]}” if it is no name.",
