@@ -1,5 +1,6 @@
 """Texts from gettext files by stable key: English from the .pot (the source), translations from <lang>.po."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,7 +69,7 @@ def read_po(file: Path, findings: Findings, *, is_source: bool) -> dict[str, Tex
         if entry.obsolete:
             continue
         line = entry.linenum or 1
-        key = entry.msgctxt
+        key = sys.intern(entry.msgctxt or "")
         if not key:
             findings.add(file, line, f"The text “{entry.msgid}” has no msgctxt; add its key as msgctxt.")
         elif key in result:
@@ -76,9 +77,11 @@ def read_po(file: Path, findings: Findings, *, is_source: bool) -> dict[str, Tex
                 file, line, f"The key `{key}` stands twice, first in line {result[key].line}; remove one."
             )
         elif is_source:
-            result[key] = Text(entry.msgid, entry.msgid, line, entry.comment)
+            english = sys.intern(entry.msgid)
+            result[key] = Text(english, english, line, sys.intern(entry.comment))
         elif entry.msgstr and not entry.fuzzy:
-            result[key] = Text(entry.msgstr, entry.msgid, line, entry.comment)
+            # The English stands in every language's file; kept once, all texts need half the memory.
+            result[key] = Text(entry.msgstr, sys.intern(entry.msgid), line, sys.intern(entry.comment))
     return result
 
 
