@@ -268,8 +268,9 @@ def test_a_longer_term_is_not_taken_for_the_shorter_one_in_it(catalogue):
     assert catalogue.rules(TERMS) == []
 
 
-def test_a_stem_of_several_words_is_the_beginning_of_each(catalogue):
-    catalogue.add("a.right", "request handler", "fr", "Gestionnaires demandes".lower())
+def test_a_stem_of_several_words_is_the_beginning_of_each_small_words_between_aside(catalogue):
+    catalogue.add("a.right", "request handler", "fr", "gestionnaires demandes")
+    catalogue.add("a.small", "the request handler is", "fr", "le gestionnaire de la demande est")
     catalogue.add("b.wrong", "the request handler", "fr", "le responsable")
     assert catalogue.rules(TERMS) == ["terms"]
 

@@ -31,7 +31,7 @@ def check(given: argparse.Namespace) -> int:
     folders = [folder.resolve() for folder in given.folders or everything]
     for folder in folders:
         check_package(read_package(folder, known, findings), findings)
-    of_texts = _faults_of_texts(folders, findings)
+    of_texts = _faults_of_texts(folders if given.folders else [contracts_root()], findings)
     warnings = [finding for finding in of_texts if not finding.is_error]
     errors = [*findings, *(finding for finding in of_texts if finding.is_error)]
     for finding in (*errors, *(warnings if given.warnings else ())):
@@ -43,8 +43,8 @@ def check(given: argparse.Namespace) -> int:
 
 
 def _faults_of_texts(folders: list[Path], found: Findings) -> list[LintFinding]:
-    """What the lints say of the translations, except in lines of which enough has been said."""
-    glossary = read_glossary(glossary_folder(), Findings())
+    """What the lints say of all texts below the folders, except in lines of which enough has been said."""
+    glossary = read_glossary(glossary_folder(), found)
     terms = glossary.lint_terms() if glossary else Terms()
     told = {(finding.file, finding.line) for finding in found}
     faults = (fault for folder in folders for fault in lint_below(folder, terms))

@@ -6,6 +6,7 @@ so on with the rule's name, which stands in brackets behind every finding.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from imi_contracts.catalogue import lint_content, lint_form
@@ -78,9 +79,7 @@ def lint_translation(
         if entry.plural:
             yield from report(entry, check_forms(entry, _rule(translation), translation.language))
         for pair in _pairs(entry, translation, sisters.of(entry.key)):
-            for rule in RULES:
-                yield from report(entry, rule(pair))
-            yield from report(entry, terms.check(pair))
+            yield from report(entry, chain.from_iterable(rule(pair) for rule in (*RULES, terms.check)))
     for entry, complaints in _across(translation, sisters):
         yield from report(entry, complaints)
 

@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from imi_contracts.catalogue.lint_languages import DOUBLE_QUOTES, NO_BREAK, conventions
 from imi_contracts.catalogue.lint_model import Complaint, Pair, Rule, Severity
+from imi_contracts.catalogue.lint_placeholders import PLACEHOLDER
 
 DOUBLE_SPACE = re.compile(rf"[ {NO_BREAK}]{{2,}}")
 SPACE_BEFORE = re.compile(rf"(?<=\w)[ {NO_BREAK}]+([,.;:?!…])(?=\s|$)")
@@ -16,6 +18,7 @@ STRAIGHT = re.compile(r"[\"'`´]")
 REPEATED = re.compile(r"\b([^\W\d_]{4,})\s+\1\b", re.IGNORECASE)
 ENUMERATED = re.compile(r"(?<![\w(])(?:\w|[a-zα-ω]{2})\)")  # a) b) ba)
 ABBREVIATION = re.compile(r"(?:\b\w{1,3}\. ?){2,}$|\betc\.$")  # n.e.c. and its sisters end no sentence
+PLACEHOLDER_AT_END = re.compile(rf"(?:{PLACEHOLDER.pattern})$")
 ORDINAL = re.compile(r"\d\.$")
 REPEATED_RIGHTLY = frozenset(("nous", "vous"))
 MARKS = {"?": "question", ".": "stop", "!": "exclamation", ":": "colon", "…": "ellipsis"}
@@ -71,6 +74,7 @@ def characters(pair: Pair) -> Iterator[Complaint]:
         )
 
 
+@lru_cache(maxsize=8192)
 def end_mark(text: str, language: str) -> str:
     """Which punctuation a text ends with, quotation marks and brackets after it aside; empty for none."""
     stripped = text.rstrip(CLOSERS)
@@ -91,7 +95,9 @@ def end_punctuation(pair: Pair) -> Iterator[Complaint]:
         return
     if wanted:
         mark = "Greek question mark “;”" if (wanted, pair.language) == ("question", "el") else NAMES[wanted]
-        severity = WARN if pair.text.endswith(("}", "]")) else Severity.ERROR  # a date may bring its own stop
+        severity = (
+            WARN if PLACEHOLDER_AT_END.search(pair.text) else Severity.ERROR
+        )  # a date may bring its own stop
         yield Complaint(
             f"end-{wanted}", f"the English ends with a {NAMES[wanted]}; end with a {mark} too.", severity
         )

@@ -93,7 +93,9 @@ def two_things(files: Sequence[GettextFile]) -> frozenset[tuple[str, str]]:
 
 
 def beginning(text: str) -> str:
-    """The first letters without accents, with k and z for c, as `architekt` and `architect` are one word."""
-    plain = unicodedata.normalize("NFKD", text[:BEGINNING].casefold())
+    """The first letters without accents, and in one spelling: `architect` and `arkitekt` are one word."""
+    plain = unicodedata.normalize("NFKD", text[: 2 * BEGINNING].casefold())
     letters = "".join(character for character in plain if not unicodedata.combining(character))
-    return letters.replace("c", "k").replace("z", "k")
+    for written, spoken in (("ch", "k"), ("ph", "f"), ("c", "k"), ("z", "k"), ("y", "i")):
+        letters = letters.replace(written, spoken)
+    return letters[:BEGINNING]

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from imi_contracts.catalogue.lint_model import Complaint, Pair
 
 PLACEHOLDER = re.compile(r"\[[A-Z][A-Za-z]*\]|\{[A-Za-z_]*\}|%\([a-z_]+\)[sd]|%[sd](?![\w])|</?[a-z][^<>]*>")
 
 
+@lru_cache(maxsize=8192)  # every language asks about the same English
 def placeholders_of(text: str) -> frozenset[str]:
     return frozenset(PLACEHOLDER.findall(text))
 
 
+@lru_cache(maxsize=8192)
 def without_placeholders(text: str) -> str:
     return PLACEHOLDER.sub(" ", text)
 

@@ -10,6 +10,8 @@ from imi_contracts.catalogue.lint_placeholders import without_placeholders
 
 OWN = "glossary."  # the glossary's own words are the measure
 OF_THE_LAW = "legal-basis."  # cites the language version of an act, which has its own words
+GAP = r"[\s\u00a0’-]+"
+BETWEEN = rf"\w*{GAP}(?:\w{{1,4}}{GAP}){{0,2}}"  # code de la sécurité
 Forms = Mapping[str, tuple[str, ...]]  # id of a term → its forms or stems
 
 
@@ -20,8 +22,8 @@ def split_list(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def stem_pattern(stems: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the stems; a stem of several words is the beginning of each, one after the other."""
-    each = (r"\w*[\s\u00a0-]+".join(re.escape(word) for word in stem.casefold().split()) for stem in stems)
+    """Any of the stems; a stem of several words is the beginning of each, with small words between or not."""
+    each = (BETWEEN.join(re.escape(word) for word in stem.casefold().split()) for stem in stems)
     return re.compile("|".join(each))
 
 
@@ -65,10 +67,13 @@ class Terms:
             yield from self._whole_name(pair) or self._within(pair)
 
     def _whole_name(self, pair: Pair) -> list[Complaint]:
-        """A text that is the term and nothing else, such as the label of a role."""
+        """A text that is the term and nothing else, such as the label of a role.
+
+        Where the English is the key, the same word may be a button (“Answer”); only texts with keys are named things.
+        """
         term = self.names.get(pair.english.casefold())
         label = self.labels.get(pair.language, {}).get(term or "")
-        if not label or label.casefold() == pair.text.casefold():
+        if not label or pair.key == pair.english or label.casefold() == pair.text.casefold():
             return []
         message = f"the glossary calls “{pair.english}” “{label}”; use that word here or mend the glossary."
         return [Complaint("terms", message, Severity.WARNING)]
