@@ -165,9 +165,8 @@ def capitals(pair: Pair) -> Iterator[Complaint]:
         yield Complaint("capital", "the sentence begins in lower case; begin with a capital.", WARN)
     word = pair.text.split()[0]
     is_word = word[0].isupper() and word[1:].islower() and CODE.isdisjoint(word)
-    if (
-        pair.english.islower() and is_word and pair.language != "de"
-    ):  # with a name in it, the name may come first
+    is_label = source.islower() and pair.english.islower()  # with a name in it, the name may come first
+    if is_label and is_word and pair.language != "de":
         yield Complaint(
             "capital",
             f"the English begins in lower case; write “{word[0].lower()}{word[1:]}” if it is no name.",

@@ -27,9 +27,11 @@ def scripts_of(word: str) -> frozenset[str]:
 
 def letters(pair: Pair) -> Iterator[Complaint]:
     """Every word in the script and the alphabet of the language; names and codes of the English may stay."""
+    own = conventions(pair.language)
+    if own.script == "Latin" and own.letters.issuperset(filter(str.isalpha, pair.text)):
+        return
     text = ENUMERATION.sub(" ", TECHNICAL.sub(" ", without_placeholders(pair.text)))
     kept = frozenset(WORD.findall(pair.english))
-    own = conventions(pair.language)
     for word in dict.fromkeys(WORD.findall(text)):
         if word.isascii() and own.script == "Latin":
             continue
