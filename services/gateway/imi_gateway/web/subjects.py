@@ -93,10 +93,12 @@ def _row(area: Area, known: Field, value: Any, language: str, written_in: str) -
 
 
 def _language_of_value(area: Area, known: Field, value: Any, language: str, written_in: str) -> str:
-    """Sentences are in their writer's language, labels of codes in the reader's; names and numbers in none."""
+    """Sentences are in their writer's language, labels and dates in the reader's; names and numbers in none."""
     if known.code_list:
         labels = area.vocabularies[known.code_list]
         return language if labels.has_label(str(value), language) else SOURCE_LANGUAGE
+    if known.type in {FieldType.COUNTRY, FieldType.DATE, FieldType.PERIOD}:
+        return language
     return written_in if known.type is FieldType.TEXT and known.max_length > LONG_TEXT else ""
 
 
