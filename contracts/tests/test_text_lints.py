@@ -368,3 +368,16 @@ def test_two_wordings_are_right_where_several_languages_have_two(catalogue):
         catalogue.add("sanction.criminal.fine", "fine", language, "Geldstrafe")
         catalogue.add("sanction.administrative.fine", "fine", language, "Bußgeld")
     assert "inconsistent" not in catalogue.rules()
+
+
+def test_the_same_label_in_two_catalogues_has_one_wording(tmp_path):
+    for name, text in (("one", "Familienname"), ("two", "Nachname")):
+        (tmp_path / name).mkdir()
+        catalogue = Catalogue(tmp_path / name)
+        catalogue.add("field.Surname", "Surname", "de", text)
+        catalogue.add("field.FirstName", "First name", "de", "Vorname")
+        catalogue.add(f"choice.{name}", f"the name {name}", "de", f"der Name {name}")
+        catalogue.findings()
+    found = lint_below(tmp_path)
+    assert [finding.message.split("`")[1] for finding in found] == ["field.Surname"]
+    assert "“Surname” is “Nachname” here and “Familienname” in one, `field.Surname`" in found[-1].message

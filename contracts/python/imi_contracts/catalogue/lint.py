@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from imi_contracts.catalogue import lint_content, lint_form
+from imi_contracts.catalogue.lint_across import lint_across
 from imi_contracts.catalogue.lint_model import Complaint, Entry, LintFinding, Pair, Peers, Severity
 from imi_contracts.catalogue.lint_peers import UNNAMED, Sisters, sisters_of, worded_twice
 from imi_contracts.catalogue.lint_plurals import check_forms, check_plural_header, means_one_number
@@ -51,8 +52,14 @@ def lint_below(
 ) -> tuple[LintFinding, ...]:
     """The findings of every catalogue below a folder, or of one file; only some languages when given."""
     wanted = None if languages is None else frozenset(languages)
-    findings = (lint_catalogue(*catalogue, terms, wanted) for catalogue in find_catalogues(root))
-    return tuple(sorted(finding for found in findings for finding in found))
+    catalogues = tuple(find_catalogues(root))
+    findings = [finding for one in catalogues for finding in lint_catalogue(*one, terms, wanted)]
+    keyed = [
+        read_gettext(file, language_of(file)) for source, files in catalogues if source for file in files
+    ]
+    across = lint_across(keyed)
+    findings += [one for one in across if wanted is None or language_of(one.file) in wanted]
+    return tuple(sorted(findings))
 
 
 def lint_source(template: GettextFile) -> Iterator[LintFinding]:

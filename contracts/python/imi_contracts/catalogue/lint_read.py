@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import polib
@@ -30,6 +31,15 @@ def language_of(file: Path) -> str:
 
 def read_gettext(file: Path, language: str, *, keyed: bool = True) -> GettextFile:
     """Read a file; fuzzy translations count as missing, as they do when texts are loaded."""
+    try:
+        state = file.stat()
+    except OSError as error:
+        return GettextFile(file, language, (), broken=str(error))
+    return _read(file, language, keyed, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=512)  # several lints ask for a file; an edited one is another file
+def _read(file: Path, language: str, keyed: bool, _changed: int, _size: int) -> GettextFile:
     try:
         content = polib.pofile(str(file), encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

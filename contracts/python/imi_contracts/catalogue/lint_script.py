@@ -28,7 +28,7 @@ def scripts_of(word: str) -> frozenset[str]:
 def letters(pair: Pair) -> Iterator[Complaint]:
     """Every word in the script and the alphabet of the language; names and codes of the English may stay."""
     own = conventions(pair.language)
-    if own.script == "Latin" and own.letters.issuperset(filter(str.isalpha, pair.text)):
+    if own.script == "Latin" and all(letter in own.letters for letter in pair.text if letter.isalpha()):
         return
     text = ENUMERATION.sub(" ", TECHNICAL.sub(" ", without_placeholders(pair.text)))
     kept = frozenset(WORD.findall(pair.english))
