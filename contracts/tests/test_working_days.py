@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from imi_contracts.areas import Limit
 from imi_contracts.vocabularies.enums import DayCount
-from imi_contracts.working_days import is_working_day, last_day
+from imi_contracts.working_days import is_working_day, last_day, last_day_within
 
 WORKING, CALENDAR = DayCount.WORKING_DAYS, DayCount.CALENDAR_DAYS
 
@@ -52,3 +53,23 @@ def test_national_days_are_days_off(country: str, day: date) -> None:
 def test_an_unknown_state_has_weekends_only() -> None:
     assert is_working_day(date(2026, 1, 1), "XX")
     assert not is_working_day(date(2026, 1, 3), "XX")
+
+
+ONE_MONTH = Limit(0, CALENDAR, months=1)
+
+
+def test_a_month_ends_on_the_same_date_of_the_next() -> None:
+    assert last_day_within(ONE_MONTH, date(2026, 3, 10), "DE") == date(2026, 4, 10)
+    assert last_day_within(ONE_MONTH, date(2026, 12, 14), "DE") == date(2027, 1, 14)
+
+
+def test_a_month_from_the_last_day_ends_with_the_shorter_month() -> None:
+    assert last_day_within(ONE_MONTH, date(2028, 1, 31), "DE") == date(2028, 2, 29)
+
+
+def test_a_month_that_ends_on_a_day_off_ends_with_the_next_working_day() -> None:
+    assert last_day_within(ONE_MONTH, date(2026, 2, 1), "DE") == date(2026, 3, 2)  # 1 March is a Sunday
+
+
+def test_a_limit_of_days_is_counted_as_the_law_counts() -> None:
+    assert last_day_within(Limit(2, WORKING), date(2026, 3, 6), "DE") == date(2026, 3, 10)

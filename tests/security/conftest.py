@@ -23,7 +23,7 @@ def doors(state: RunState) -> Doors:
 @pytest.fixture(scope="session")
 def chambers(doors: Doors) -> dict[str, list[str]]:
     """Identifiers of a few authorities of the area, by country."""
-    query = {"area": AREA, "profession": "dentist", "size": "5"}
+    query = {"area": AREA, "competence": "professions:dentist", "size": "5"}
     listed = {}
     with doors.opened("directory", ADMINISTRATOR) as http:
         for country in ("DE", "HU", "FR"):

@@ -16,7 +16,7 @@ from imi_local.servers.state import RunState
 from .browser import Browser
 
 pytestmark = pytest.mark.integration
-OPEN = {"/login", "/login/code", "/language/de", "/accessibility", "/privacy"}
+OPEN = {"/login", "/login/code", "/language/de", "/accessibility", "/privacy", "/glossary"}
 POLICY = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'",
     "x-content-type-options": "nosniff",

@@ -3,11 +3,13 @@
 Public holidays are those of the whole state; where a region has more, its authorities agree another date.
 """
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
 
+from imi_contracts.areas.model import Limit
 from imi_contracts.vocabularies.enums import DayCount
 
 SATURDAY = 5
@@ -39,6 +41,16 @@ def last_day(start: date, days: int, count: DayCount, country: str) -> date:
     else:
         for _ in range(days):
             day = next_working_day(day, country)
+    return day if is_working_day(day, country) else next_working_day(day, country)
+
+
+def last_day_within(limit: Limit, start: date, country: str) -> date:
+    """The last day of a limit of the law; a month ends on the same date of the next (Article 3(2)(c))."""
+    if not limit.months:
+        return last_day(start, limit.days, limit.count, country)
+    months = start.year * 12 + start.month - 1 + limit.months
+    year, month = divmod(months, 12)
+    day = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
     return day if is_working_day(day, country) else next_working_day(day, country)
 
 

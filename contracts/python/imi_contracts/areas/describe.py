@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from imi_contracts.areas.model import Answer, Area, Field, Kind, Question
+from imi_contracts.areas.model import Answer, Area, Field, Kind, Limit, Question
 from imi_contracts.areas.values import CHECKLIST_STATES
 from imi_contracts.catalogue import country_codes, country_name, sort_key
 from imi_contracts.vocabularies.enums import AnswerType, FieldType
@@ -41,7 +41,6 @@ def describe_field(area: Area, field: Field, language: str) -> dict[str, Any]:
 
 def describe_kind(area: Area, kind: Kind, language: str) -> dict[str, Any]:
     """A kind of request with its limit; an area that names no kinds has one called like the area."""
-    limit = kind.limit
     return {
         "id": kind.id,
         "label": area.text("area.title" if kind.implied else kind.key, language),
@@ -49,10 +48,14 @@ def describe_kind(area: Area, kind: Kind, language: str) -> dict[str, Any]:
         "categories": list(kind.categories),
         "suggested_days": kind.suggested_days,
         "reason_required": kind.reason_required,
-        "limit": {"days": limit.days, "count": limit.count.value, "legal_basis": limit.legal_basis}
-        if limit
-        else None,
+        "limit": _limit(kind.limit) if kind.limit else None,
     }
+
+
+def _limit(limit: Limit) -> dict[str, Any]:
+    """Months stand for themselves; days come with how they are counted."""
+    length = {"months": limit.months} if limit.months else {"days": limit.days, "count": limit.count.value}
+    return length | {"legal_basis": limit.legal_basis}
 
 
 def answer_options(area: Area, question: Question, language: str) -> list[dict[str, str]]:

@@ -145,8 +145,7 @@ def _of_kind(area: Area, kind: Kind) -> Thing:
     limit = kind.limit
     label = area.text("area.title" if kind.implied else kind.key, LANGUAGE)
     facts = {
-        "the limit of the law": f"{limit.days} {_days_are(limit.count)}"
-        + (f" ({limit.legal_basis})" if limit.legal_basis else "")
+        "the limit of the law": limit.in_english + (f" ({limit.legal_basis})" if limit.legal_basis else "")
         if limit
         else "none",
         "suggested for the reply": f"{kind.suggested_days} days",

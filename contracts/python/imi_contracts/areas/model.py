@@ -121,11 +121,22 @@ class CompetenceList:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit the law sets for the answer; `legal_basis` is the id of the article that sets it."""
+    """A limit the law sets for the answer: days, or months where the law speaks of months.
+
+    `legal_basis` is the id of the article that sets it.
+    """
 
     days: int
     count: DayCount
     legal_basis: str | None = None
+    months: int = 0
+
+    @property
+    def in_english(self) -> str:
+        """For those who write areas: `25 working days`, `1 month`."""
+        if self.months:
+            return f"{self.months} month{'s' if self.months > 1 else ''}"
+        return f"{self.days} {self.count.replace('_', ' ')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class _Languages:
 def _kind(area: Area, kind: Kind) -> dict[str, Any]:
     limit = kind.limit
     basis = area.legal_bases.get(limit.legal_basis) if limit and limit.legal_basis else None
-    said = f"{limit.days} {limit.count.replace('_', ' ')}" if limit else "none set by law"
+    said = limit.in_english if limit else "none set by law"
     return {
         "id": kind.id,
         "key": "area.title" if kind.implied else kind.key,

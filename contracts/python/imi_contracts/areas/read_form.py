@@ -132,7 +132,7 @@ def read_field(item: Marked, known: Vocabularies, kinds: Mapping[str, Kind], *, 
         code_list=_check_code_list(item, parts, kind, known),
         data=parts["data"].one_of(DataCategory, default=DataCategory.ORDINARY)
         if "data" in parts
-        else DataCategory.NONE,
+        else DataCategory.ORDINARY,  # whoever says nothing of a parameter does not publish it
         max_length=parts["max_length"].integer(minimum=1) if "max_length" in parts else 200,
         only_in=read_only_in(parts["for"], kinds) if "for" in parts else (),
     )

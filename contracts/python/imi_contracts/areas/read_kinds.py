@@ -55,7 +55,9 @@ class KindReader:
         return names
 
     def _read_limit(self, node: Marked) -> Limit:
-        parts = node.mapping(required=("days", "count"), optional=("legal_basis",))
+        parts = node.mapping(optional=("days", "count", "months", "legal_basis"))
+        if ("months" in parts) == ("days" in parts) or ("days" in parts) != ("count" in parts):
+            node.complain("A limit has `days` with `count`, or `months`; write one of the two.")
         basis = parts["legal_basis"].text() if "legal_basis" in parts else None
         if basis is not None and basis not in self.legal_bases:
             parts["legal_basis"].complain(
@@ -67,12 +69,13 @@ class KindReader:
             if "count" in parts
             else DayCount.WORKING_DAYS,
             basis,
+            parts["months"].integer(minimum=1) if "months" in parts else 0,
         )
 
     def _read_suggested(self, item: Marked, parts: Mapping[str, Marked], limit: Limit | None) -> int:
         node = parts.get("suggested_days")
         days = node.integer(minimum=1) if node else self.deadlines.suggested_days
-        if limit and limit.count is self.deadlines.count and days > limit.days:
+        if limit and not limit.months and limit.count is self.deadlines.count and days > limit.days:
             (node or item).complain(
                 f"{days} suggested days are more than the limit of {limit.days}; write"
                 f" `suggested_days: {limit.days}` or less."

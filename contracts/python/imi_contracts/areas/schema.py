@@ -171,9 +171,9 @@ def _deadlines() -> Schema:
 
 def _kind() -> Schema:
     limit = _object(
-        required=("days", "count"),
         days=_number("Days the law allows for the reply.", minimum=1),
         count=_one_of(DayCount, "How these days are counted."),
+        months=_number("Months the law allows for the reply, instead of days.", minimum=1),
         legal_basis=_text("Id of the article that sets the limit."),
     )
     return _object(

@@ -178,7 +178,12 @@ class AuthorityRecord(AuthorityCard):
 
 
 class AuthoritySearch(BaseModel):
-    """Query parameters of the search; `competence` is a list and a code of it, such as `professions:dentist`."""
+    """Query parameters of the search; `competence` is a list and a code of it, such as `professions:dentist`.
+
+    A parameter nobody knows is refused: a filter that is silently left out finds too much.
+    """
+
+    model_config = ConfigDict(extra="forbid")
 
     q: Annotated[str, StringConstraints(max_length=200)] = ""
     lang: LanguageCode = "en"

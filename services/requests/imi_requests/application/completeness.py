@@ -12,7 +12,7 @@ from imi_contracts.areas import (
     validate_subject,
 )
 from imi_contracts.errors import Refused
-from imi_contracts.vocabularies.enums import AnswerType, FieldType, Side
+from imi_contracts.vocabularies.enums import AnswerType, ChecklistState, FieldType, Side
 from imi_requests.domain.request import AskedQuestion, DraftContent, GivenAnswer, Request
 
 
@@ -62,6 +62,10 @@ def _question_problems(
         at = f"/questions/{index}"
         found = validate_question(area, item.question, item.parameters, kind=kind.id, complete=complete)
         found += _attachment_problems(area, item, files, complete=complete)
+        question = area.question(item.question)
+        if item.attachment_wanted and question and not question.attachment_requestable:
+            params = {"question": item.question, "parameter": "attachment_wanted"}
+            found.append(Problem("question.parameter_unknown", "/attachment_wanted", params))
         if item.question in seen:
             found.append(Problem("question.asked_twice", "/question", {"question": item.question}))
         seen.add(item.question)
@@ -110,7 +114,7 @@ def answer_problems(
 
 def reply_problems(area: Area, request: Request, given: Mapping[str, GivenAnswer]) -> list[Problem]:
     """What keeps a reply from being sent: wrong values, gaps, answers to questions that are not open."""
-    wrong = answer_problems(area, request, given, complete=True)
+    wrong = answer_problems(area, request, given, complete=True) + _not_enclosed(area, request, given)
     misread = {p.params["question"] for p in wrong}
     asked = [item.question for item in request.questions]
     order = {question: index for index, question in enumerate(given)}
@@ -124,6 +128,20 @@ def reply_problems(area: Area, request: Request, given: Mapping[str, GivenAnswer
         if p.params["question"] not in misread
     ]
     return wrong + gaps
+
+
+def _not_enclosed(area: Area, request: Request, given: Mapping[str, GivenAnswer]) -> list[Problem]:
+    """Documents that a checklist calls enclosed while the reply encloses nothing."""
+    if request.attachments_of(Side.RESPONDING):
+        return []
+    return [
+        Problem("question.attachment_missing", f"/answers/{index}/value", {"question": question_id})
+        for index, (question_id, answer) in enumerate(given.items())
+        if (question := area.question(question_id)) is not None
+        and question.answer.type is AnswerType.CHECKLIST
+        and isinstance(answer.value, dict)
+        and ChecklistState.ENCLOSED in answer.value.values()
+    ]
 
 
 def _named(problem: Problem, question: str) -> Problem:

@@ -4,7 +4,7 @@ from datetime import date
 
 from imi_contracts.areas import Area
 from imi_contracts.errors import Refused
-from imi_contracts.working_days import last_day
+from imi_contracts.working_days import last_day_within
 from imi_requests.domain.request import Request
 
 
@@ -14,7 +14,7 @@ def latest_deadline(request: Request, area: Area, today: date) -> date | None:
     if kind is None or kind.limit is None:
         return None
     start = request.sent_at.date() if request.sent_at else today
-    return last_day(start, kind.limit.days, kind.limit.count, request.responding_country)
+    return last_day_within(kind.limit, start, request.responding_country)
 
 
 def require_within_limit(day: date, request: Request, area: Area, today: date) -> None:

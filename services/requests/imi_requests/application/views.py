@@ -42,12 +42,13 @@ class AnswerView:
 
 @dataclass(frozen=True)
 class QuestionView:
-    """`follow_up_of` names the question whose answer opened this one."""
+    """`follow_up_of` names the question whose answer opened this one; `attachment_wanted` asks for a document."""
 
     question: str
     parameters: dict[str, Any]
     answer: AnswerView | None = None
     follow_up_of: str | None = None
+    attachment_wanted: bool = False
 
 
 @dataclass(frozen=True)

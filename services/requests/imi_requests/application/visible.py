@@ -40,23 +40,31 @@ def visible_questions(access: Access, area: Area) -> list[QuestionView]:
         return []
     request = access.request
     if access.sight is Sight.QUESTIONS:
-        return [QuestionView(q.question, _impersonal(q, request, area)) for q in request.questions]
+        return [
+            QuestionView(q.question, _impersonal(q, request, area), attachment_wanted=q.attachment_wanted)
+            for q in request.questions
+        ]
     answers = request.answers if sees_answers(request.status, access.side) else {}
     asked = [item.question for item in request.questions]
     values = {question: answer.value for question, answer in answers.items() if answer.value is not None}
-    parameters = request.parameters_by_question()
-    known = [_view(q, parameters.get(q.id, {}), answers) for q in questions_to_answer(area, asked, values)]
+    by_id = request.asked_by_id()
+    known = [_view(q, by_id.get(q.id), answers) for q in questions_to_answer(area, asked, values)]
     named = {view.question for view in known}
     # A draft may name questions this version does not know; its writer must see them to remove them.
     return known + [
-        QuestionView(i.question, i.parameters) for i in request.questions if i.question not in named
+        QuestionView(i.question, i.parameters, attachment_wanted=i.attachment_wanted)
+        for i in request.questions
+        if i.question not in named
     ]
 
 
-def _view(question: Question, parameters: dict[str, Any], answers: dict[str, GivenAnswer]) -> QuestionView:
+def _view(question: Question, asked: AskedQuestion | None, answers: dict[str, GivenAnswer]) -> QuestionView:
+    """`asked` is None for a follow-up."""
     given = answers.get(question.id)
     answer = AnswerView(given.value, given.comment, given.at) if given else None
-    return QuestionView(question.id, parameters, answer, question.parent)
+    if asked is None:
+        return QuestionView(question.id, {}, answer, question.parent)
+    return QuestionView(question.id, asked.parameters, answer, question.parent, asked.attachment_wanted)
 
 
 def _impersonal(item: AskedQuestion, request: Request, area: Area) -> dict[str, Any]:

@@ -34,8 +34,11 @@ class Ratings:
 
 @dataclass(frozen=True)
 class AskedQuestion:
+    """`attachment_wanted`: the requesting side asks for a document with the answer."""
+
     question: str
     parameters: dict[str, Any] = field(default_factory=dict)
+    attachment_wanted: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,5 +159,5 @@ class Request:
             raise Refused("resource.not_found")
         return found
 
-    def parameters_by_question(self) -> Mapping[str, dict[str, Any]]:
-        return {asked.question: asked.parameters for asked in self.questions}
+    def asked_by_id(self) -> Mapping[str, AskedQuestion]:
+        return {asked.question: asked for asked in self.questions}

@@ -100,6 +100,7 @@ class NewRequest(_Body):
 class DraftQuestion(_Body):
     question: Name
     parameters: dict[Name, Any] = Field(default_factory=dict, max_length=MAX_FIELDS)
+    attachment_wanted: bool = False
 
 
 class Draft(Versioned):
@@ -114,7 +115,10 @@ class Draft(Versioned):
     reason: Remark = None
 
     def command(self, request_id: UUID) -> SaveDraft:
-        asked = tuple(AskedQuestion(item.question, _filled(item.parameters)) for item in self.questions)
+        asked = tuple(
+            AskedQuestion(item.question, _filled(item.parameters), item.attachment_wanted)
+            for item in self.questions
+        )
         content = DraftContent(
             _filled(self.subject),
             asked,
