@@ -27,8 +27,8 @@ EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / AREA
 RELOAD_MILLISECONDS = 20_000
 GROUNDS = "Der Stempel ist kaum zu lesen."
 QUESTION = {
-    "de": "Wurde die beigefügte Urkunde von der Behörde „Anyakönyvi Hivatal“ ausgestellt?",
-    "hu": "A mellékelt okiratot a(z) „Anyakönyvi Hivatal” hatóság állította ki?",
+    "de": "Hat die Behörde „Anyakönyvi Hivatal“ diese Urkunde so ausgestellt, wie sie beigefügt ist?",
+    "hu": "A(z) „Anyakönyvi Hivatal” hatóság ebben a formában állította ki a mellékelt okiratot?",
 }
 NOT_AUTHENTIC = {"de": "das Siegel oder der Stempel", "hu": "a pecsét vagy bélyegző"}
 
@@ -107,7 +107,7 @@ async def writes(karla: Official) -> str:
         "subject.Surname": "Példa",
     })  # fmt: skip
     await karla.goes_on()
-    await karla.picks("1.1", "2.2")
+    await karla.picks("1.1", "2.1")
     await karla.goes_on()
     await karla.goes_on()
     tomorrow = (date.today() + timedelta(days=1)).isoformat()
@@ -127,8 +127,8 @@ async def replies(kata: Official, request_id: str) -> None:
     assert QUESTION["hu"] in await kata.text()
     await kata.answers("1.1", "no")
     await kata.answers("1.1.2", "seal")
-    for document in ("register-extract", "specimen-signature", "specimen-seal"):
-        await kata.page.check(f"input[name='a.2.2.{document}'][value=not_available]")
+    for document in ("specimen-signature", "specimen-seal"):
+        await kata.page.check(f"input[name='a.2.1.{document}'][value=not_available]")
     await kata.finds_nothing_inaccessible()
     await kata.submits("main", "button[name=go][value=reply]")
     assert NOT_AUTHENTIC["hu"] in await kata.text()
