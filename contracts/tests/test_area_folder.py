@@ -110,7 +110,7 @@ def test_a_broken_package_keeps_what_was_there_and_is_reported_once(place, insta
     manifest.write_text("published: [", "utf-8")
     told = folder.refresh()
     assert told.changed == ()
-    assert any("This is not valid YAML" in str(finding) for finding in told.findings)
+    assert any("The bracket `[` in line 1 is not closed" in str(finding) for finding in told.findings)
     assert folder.areas["tiny"].version == 1
     assert not folder.refresh()
     manifest.write_text(good, "utf-8")

@@ -187,7 +187,10 @@ def test_a_named_kind_needs_its_text(tiny):
 
 def test_broken_yaml_is_named_with_its_line(tiny):
     tiny.yaml += "  - [unclosed\n"
-    assert any("This is not valid YAML" in found for found in tiny.findings())
+    line = len(tiny.yaml.splitlines())
+    assert any(
+        found.startswith(f"area.yaml:{line}: The bracket `[` in line {line}") for found in tiny.findings()
+    )
 
 
 def test_follow_ups_may_nest_three_levels_and_no_deeper(tiny):

@@ -9,6 +9,7 @@ from typing import TypeVar
 import yaml
 
 from imi_contracts.catalogue.findings import Findings
+from imi_contracts.catalogue.yaml_faults import explain, glued
 
 E = TypeVar("E", bound=StrEnum)
 _TRUE, _FALSE = {"true", "yes"}, {"false", "no"}
@@ -35,7 +36,7 @@ class Marked:
     def pairs(self) -> Iterator[tuple["Marked", "Marked"]]:
         """The keys and values of a mapping; a duplicate key is a complaint and is skipped."""
         if not isinstance(self.node, yaml.MappingNode):
-            self.complain("Here a mapping is expected; write `key: value` lines.")
+            self._complain_about_no_mapping()
             return
         seen: dict[str, int] = {}
         for key_node, value_node in self.node.value:
@@ -49,17 +50,27 @@ class Marked:
             seen[name] = key.line
             yield key, self._wrap(value_node)
 
+    def _complain_about_no_mapping(self) -> None:
+        found = glued(str(self.node.value)) if isinstance(self.node, yaml.ScalarNode) else None
+        if found:
+            self.complain(f"Put a space after the colon: `{found[0]}: {found[1]}`.")
+        else:
+            self.complain("Here a mapping is expected; write `key: value` lines.")
+
     def mapping(self, *, required: Iterable[str] = (), optional: Iterable[str] = ()) -> dict[str, "Marked"]:
         """The mapping by key; unknown and missing keys are complaints."""
         required = tuple(required)
-        known = (*required, *optional)
+        known = {*required, *optional}
         found: dict[str, Marked] = {}
         for key, value in self.pairs():
             name = key.scalar()
-            if name not in known:
+            together = glued(name)
+            if name in known:
+                found[name] = value
+            elif together and together[0] in known:
+                key.complain(f"Put a space after the colon: `{together[0]}: {together[1]}`.")
+            else:
                 key.complain(f"The key `{name}` is not known here; use one of: {', '.join(sorted(known))}.")
-                continue
-            found[name] = value
         for name in required:
             if name not in found:
                 self.complain(f"The key `{name}` is missing here; add it.")
@@ -136,12 +147,14 @@ def read_marked(file: Path, findings: Findings) -> Marked | None:
         findings.add(file, 1, "This file does not exist; create it.")
         return None
     try:
-        node = yaml.compose(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        findings.add(
-            file, mark.line + 1 if mark else 1, f"This is not valid YAML ({error.problem}); mend the syntax."
-        )
+        text = file.read_text("utf-8")
+    except UnicodeDecodeError:
+        findings.add(file, 1, "This file is not written in UTF-8; save it as UTF-8.")
+        return None
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        findings.add(file, *explain(error, text))
         return None
     if node is None:
         findings.add(file, 1, "This file is empty; fill it or remove it.")
