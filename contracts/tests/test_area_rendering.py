@@ -11,7 +11,6 @@ from imi_contracts.areas import (
     render_parts,
     render_question,
 )
-from imi_contracts.areas.placeholders import BLANK
 
 SIX = ("en", "de", "hu", "fr", "it", "es")
 VALUES = {
@@ -51,11 +50,20 @@ def test_countries_are_named_by_cldr(qualifications, language, country):
     assert f"({country})" in render_question(qualifications, "1.3.1", language, VALUES)
 
 
-def test_a_missing_name_is_one_visible_blank(qualifications):
-    assert render_question(qualifications, "2.1.1", "en", {}) == f"Is {BLANK} a national of your state?"
-    assert render_question(qualifications, "2.1.1", "en", {"Surname": "Kovács"}) == (
-        f"Is {BLANK} Kovács a national of your state?"
-    )
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Is [First name] [Surname] a national of your state?"),
+        ("de", "Besitzt [Vorname] [Familienname] die Staatsangehörigkeit Ihres Staates?"),
+    ],
+)
+def test_an_empty_slot_is_called_by_its_field(qualifications, language, sentence):
+    assert render_question(qualifications, "2.1.1", language, {}) == sentence
+
+
+def test_a_filled_slot_beside_an_empty_one_shows_its_value(qualifications):
+    sentence = render_question(qualifications, "2.1.1", "en", {"Surname": "Kovács"})
+    assert sentence == "Is [First name] Kovács a national of your state?"
 
 
 def test_hungarian_puts_the_surname_first(qualifications):
@@ -64,7 +72,11 @@ def test_hungarian_puts_the_surname_first(qualifications):
 
 def test_parts_say_what_was_filled_in(qualifications):
     parts = render_parts(qualifications, "1.2.2", "en", {"FreeTextTitle": "doctor"})
-    assert [(part.text, part.filled) for part in parts if part.field] == [(BLANK, False), ("doctor", True)]
+    assert [(part.text, part.filled) for part in parts if part.field] == [
+        ("[Abbreviated title]", False),
+        ("doctor", True),
+    ]
+    assert all(part.empty.startswith("[") for part in parts if part.field)
 
 
 def test_a_language_without_translation_falls_back_to_english(qualifications):
@@ -108,7 +120,8 @@ def test_no_rendered_question_shows_a_raw_placeholder(qualifications, data):
     names = (*qualifications.subject.fields, *qualifications.parameters)
     values = dict.fromkeys(data.draw(st.sets(st.sampled_from(names))), "Xyz")
     rendered = render_question(qualifications, question, language, values)
-    assert not any(f"[{name}]" in rendered for name in names)
+    labels = {qualifications.text(f"field.{name}", language) for name in names}
+    assert not any(f"[{name}]" in rendered for name in names if name not in labels)
     assert rendered == "".join(part.text for part in render_parts(qualifications, question, language, values))
 
 

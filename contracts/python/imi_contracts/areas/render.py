@@ -13,11 +13,15 @@ from imi_contracts.vocabularies.enums import AnswerType, FieldType
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a rendered question; `field` is the placeholder it stands for, `filled` if it has a value."""
+    """A piece of a rendered question; `field` is the placeholder it stands for, `filled` if it has a value.
+
+    `empty` is what stands in its place as long as the field has no value: the field's name, or a blank.
+    """
 
     text: str
     field: str | None = None
     filled: bool = True
+    empty: str = ""
 
 
 def render_field(area: Area, field: Field, value: object, language: str) -> str:
@@ -39,23 +43,23 @@ def render_field(area: Area, field: Field, value: object, language: str) -> str:
 
 def _filled(area: Area, name: str, language: str, values: Mapping[str, object]) -> Part:
     field, value = area.field(name), values.get(name)
-    if field is None or value is None or value == "":
-        return Part(BLANK, name, filled=False)
-    return Part(render_field(area, field, value, language), name)
+    if field is None:
+        return Part(BLANK, name, filled=False, empty=BLANK)
+    empty = f"[{area.text(f'field.{name}', language)}]"
+    if value is None or value == "":
+        return Part(empty, name, filled=False, empty=empty)
+    return Part(render_field(area, field, value, language), name, empty=empty)
 
 
 def render_parts(
     area: Area, question_id: str, language: str, values: Mapping[str, object]
 ) -> tuple[Part, ...]:
-    """The question in pieces, so that a page can mark what was filled in; neighbouring blanks are one."""
+    """The question in pieces, so that a page can mark what was filled in and what is still to be filled."""
     text, parts, position = area.text(f"question.{question_id}", language), list[Part](), 0
     for match in PLACEHOLDER.finditer(text):
         between = text[position : match.start()]
-        part = _filled(area, match[1], language, values)
-        repeated_blank = not part.filled and between == " " and parts and not parts[-1].filled
-        if not repeated_blank:
-            parts += [Part(between)] if between else []
-            parts.append(part)
+        parts += [Part(between)] if between else []
+        parts.append(_filled(area, match[1], language, values))
         position = match.end()
     if text[position:]:
         parts.append(Part(text[position:]))
@@ -63,7 +67,7 @@ def render_parts(
 
 
 def render_question(area: Area, question_id: str, language: str, values: Mapping[str, object]) -> str:
-    """The question with its placeholders filled from subject data and parameters; a missing one shows as […]."""
+    """The question with its placeholders filled from subject data and parameters; a missing one shows its name."""
     return "".join(part.text for part in render_parts(area, question_id, language, values))
 
 
