@@ -28,7 +28,10 @@ def _check_expected(area: Area, package: Package, findings: Findings) -> None:
     for key in expected_texts(area):
         if key not in area.wordings:
             findings.add(
-                pot, 1, f"The text `{key}` is missing; add it with msgctxt `{key}` and the English as msgid."
+                pot,
+                1,
+                f"The text `{key}` is missing; add it with msgctxt `{key}` and the English as msgid,"
+                " or run `texts`.",
             )
 
 
@@ -38,7 +41,9 @@ def _check_source(package: Package, findings: Findings) -> None:
     used = {key: area for area in areas for key in area.wordings.values()}
     known = {key for area in areas for needed in expected_texts(area) for key in (needed, f"{needed}{HELP}")}
     for key, text in package.texts.by_language.get(SOURCE_LANGUAGE, {}).items():
-        if text.value.startswith(UNWRITTEN):
+        if not text.value.strip():
+            findings.add(pot, text.line, f"The English of `{key}` is empty; write it.")
+        elif text.value.startswith(UNWRITTEN):
             findings.add(
                 pot, text.line, f"The English of `{key}` is not written yet; replace `{text.value}`."
             )
@@ -83,7 +88,7 @@ def _check_translation(package: Package, language: str, findings: Findings) -> N
             findings.add(
                 file,
                 text.line,
-                f"The English of `{key}` has changed since this translation; check it and copy the new msgid.",
+                f"The English of `{key}` has changed since this translation; run `texts`, then check the translation.",
             )
         wanted, found = set(placeholders(source[key].value)), set(placeholders(text.value))
         for name in sorted(wanted - found):

@@ -21,6 +21,7 @@ from imi_contracts.catalogue.lint_terms import Terms
 from imi_contracts.glossary.load import glossary_folder, load_glossary, read_glossary
 from imi_contracts.vocabularies import load_vocabularies
 from imi_contracts.vocabularies.load import read_vocabularies
+from imi_contracts.vocabularies.model import Vocabularies
 
 
 def check(given: argparse.Namespace) -> int:
@@ -28,7 +29,7 @@ def check(given: argparse.Namespace) -> int:
     findings = Findings()
     known = read_vocabularies(given.vocabularies, findings)
     everything = [file.parent for file in sorted((contracts_root() / "areas").glob(f"*/{WORKING_COPY}"))]
-    folders = [folder.resolve() for folder in given.folders or everything]
+    folders = [_folder(folder) for folder in given.folders or everything]
     for folder in folders:
         check_package(read_package(folder, known, findings), findings)
     of_texts = _faults_of_texts(folders if given.folders else [contracts_root()], findings)
@@ -42,27 +43,42 @@ def check(given: argparse.Namespace) -> int:
     return 1 if errors else 0
 
 
+def _folder(named: Path) -> Path:
+    """The folder of an area; whoever names the area.yaml in it means the folder."""
+    return (named.parent if named.is_file() and named.name == WORKING_COPY else named).resolve()
+
+
 def _faults_of_texts(folders: list[Path], found: Findings) -> list[LintFinding]:
     """What the lints say of all texts below the folders, except in lines of which enough has been said."""
     glossary = read_glossary(glossary_folder(), found)
     terms = glossary.lint_terms() if glossary else Terms()
     told = {(finding.file, finding.line) for finding in found}
+    read_before = {finding.file for finding in found}
     faults = (fault for folder in folders for fault in lint_below(folder, terms))
-    return [fault for fault in faults if (fault.file, fault.line) not in told]
+    return [
+        fault
+        for fault in faults
+        if (fault.file, fault.line) not in told and not (fault.rule == "syntax" and fault.file in read_before)
+    ]
 
 
 def show_completeness(given: argparse.Namespace) -> int:
     """Print the completeness table of areas, vocabularies, glossary and error sentences in all 26 languages."""
     known = load_vocabularies(given.vocabularies)
     languages = known["languages"].codes
-    glossary = load_glossary(glossary_folder())
-    lines = [
-        *catalogue_completeness("vocabularies", known.texts, languages),
-        *catalogue_completeness("glossary", glossary.texts, languages),
-        *error_completeness(languages),
-    ]
-    for file in sorted(given.areas.glob(f"*/{WORKING_COPY}")):
-        area = read_package(file.parent.resolve(), known, Findings()).working
+    alone = _folder(given.areas)
+    if (alone / WORKING_COPY).is_file():
+        lines, folders = [], [alone]
+    else:
+        glossary = load_glossary(glossary_folder())
+        lines = [
+            *catalogue_completeness("vocabularies", known.texts, languages),
+            *catalogue_completeness("glossary", glossary.texts, languages),
+            *error_completeness(languages),
+        ]
+        folders = [file.parent.resolve() for file in sorted(given.areas.glob(f"*/{WORKING_COPY}"))]
+    for folder in folders:
+        area = read_package(folder, known, Findings()).working
         lines += completeness(area, languages) if area else ()
     print(table(lines))
     return 0
@@ -70,7 +86,7 @@ def show_completeness(given: argparse.Namespace) -> int:
 
 def publish_area(given: argparse.Namespace) -> int:
     """Freeze the version that stands in area.yaml and place it among the areas of `--to`; 1 when refused."""
-    known, folder = load_vocabularies(given.vocabularies), given.folder.resolve()
+    known, folder = load_vocabularies(given.vocabularies), _folder(given.folder)
     languages = known["languages"].codes if given.complete else ()
     today = datetime.now(UTC).date().isoformat()
     try:
@@ -79,6 +95,8 @@ def publish_area(given: argparse.Namespace) -> int:
         if given.to is not None:
             package = install(folder, given.to.resolve(), known)
             print(f"It is installed in {package.folder}.")
+        else:
+            print("It is not installed anywhere yet; `--to AREAS` places it in a running system.")
     except CatalogueError as error:
         print(error, f"{len(error.findings)} to mend before this can be published.", sep="\n")
         return 1
@@ -113,8 +131,7 @@ def show_preview(given: argparse.Namespace) -> int:
         print(_which_versions(package))
         return 1
     if given.language not in area.vocabularies["languages"]:
-        print(f"`{given.language}` is none of: {', '.join(area.vocabularies['languages'].codes)}.")
-        return 1
+        return _unknown_language(given.language, area.vocabularies)
     page = preview(area, given.language)
     if given.output is None:
         print(page)
@@ -125,16 +142,23 @@ def show_preview(given: argparse.Namespace) -> int:
 
 
 def add_texts(given: argparse.Namespace) -> int:
-    """Bring the texts in step with area.yaml, and say what is to be written; 1 when area.yaml is faulty."""
+    """Bring the texts in step with area.yaml, and say what is to be written; 1 when a file is faulty."""
+    known = load_vocabularies(given.vocabularies)
+    for language in given.language:
+        if language not in known["languages"]:
+            return _unknown_language(language, known)
     try:
-        for line in write_texts(
-            given.folder.resolve(), load_vocabularies(given.vocabularies), given.language
-        ):
+        for line in write_texts(_folder(given.folder), known, given.language):
             print(line)
     except CatalogueError as error:
         print(error)
         return 1
     return 0
+
+
+def _unknown_language(language: str, known: Vocabularies) -> int:
+    print(f"`{language}` is none of: {', '.join(known['languages'].codes)}.")
+    return 1
 
 
 def write_schema(given: argparse.Namespace) -> int:
@@ -151,7 +175,7 @@ def write_schema(given: argparse.Namespace) -> int:
 
 def _read_for_show(given: argparse.Namespace) -> Package:
     """A package as far as it can be read; a draft may still have faults."""
-    return read_package(given.folder.resolve(), load_vocabularies(given.vocabularies), Findings())
+    return read_package(_folder(given.folder), load_vocabularies(given.vocabularies), Findings())
 
 
 def _version(package: Package, number: int) -> Area | None:
@@ -180,7 +204,7 @@ def _parser() -> argparse.ArgumentParser:
     verb = verbs.add_parser("texts", help="an entry for every text that is missing")
     verb.add_argument("folder", type=Path)
     verb.add_argument(
-        "--language", action="append", default=[], help="also in this language; may be repeated"
+        "--language", action="append", default=[], help="only in this language, new or not; may be repeated"
     )
     verb.set_defaults(run=add_texts)
     verb = verbs.add_parser("preview", help="the form as one HTML page")

@@ -11,6 +11,7 @@ from imi_contracts.areas.package import WORKING_COPY
 from imi_contracts.areas.structure import read_structure
 from imi_contracts.areas.wordings import expected_texts
 from imi_contracts.catalogue import SOURCE_LANGUAGE, Findings, Texts
+from imi_contracts.catalogue.texts import parse_po
 from imi_contracts.vocabularies.model import Vocabularies
 
 UNWRITTEN = "TODO"
@@ -28,24 +29,44 @@ _NOTES = {
 }
 
 
-def write_texts(folder: Path, vocabularies: Vocabularies, languages: Iterable[str]) -> Iterator[str]:
+def write_texts(folder: Path, vocabularies: Vocabularies, languages: Iterable[str] = ()) -> Iterator[str]:
     """Write what is missing; tells for every file how many texts were added.
 
-    Nothing that is there is changed: English texts keep their wording, translations stay. Raises CatalogueError
-    when area.yaml cannot be read.
+    Without `languages` every language that has a file is brought in step. Nothing that is there is changed: English
+    texts keep their wording, translations stay. Raises CatalogueError, before anything is written, when area.yaml or
+    one of the files cannot be read to the last letter.
     """
+    wanted = tuple(languages) or tuple(file.stem for file in sorted((folder / "locale").glob("*.po")))
+    findings = Findings()
     source = folder / "locale" / f"{folder.name}.pot"
-    known = (
-        polib.pofile(str(source), encoding="utf-8", wrapwidth=_WIDTH)
-        if source.is_file()
-        else _template(folder)
-    )
+    known = _read(source, folder, findings)
+    there = {
+        language: _read(_file(folder, language), folder, findings)
+        for language in wanted
+        if language in vocabularies["languages"]
+    }
+    findings.raise_if_any()
     added = [_unwritten(key) for key in _missing(folder, vocabularies, known)]
     known.extend(added)
     write_whole(source, str(known))
-    yield f"{source}: {len(added)} added, {sum(_is_unwritten(entry) for entry in known)} to write"
-    for language in languages:
-        yield _write_translation(folder, language, known)
+    yield f"{source}: {len(added)} added, {sum(is_unwritten(entry.msgid) for entry in known)} to write"
+    for language in wanted:
+        if language in there:
+            yield _write_translation(_file(folder, language), language, known, there[language])
+        else:
+            yield f"{_file(folder, language)}: `{language}` is no language of this system; left as it is"
+
+
+def _file(folder: Path, language: str) -> Path:
+    return folder / "locale" / f"{language}.po"
+
+
+def _read(file: Path, folder: Path, findings: Findings) -> polib.POFile:
+    """What stands in the file; an empty one where there is none. What is wrong in it goes to `findings`."""
+    parsed = parse_po(file, findings) if file.is_file() else None
+    entries = parsed[0] if parsed else _template(folder)
+    entries.wrapwidth = _WIDTH
+    return entries
 
 
 def _missing(folder: Path, vocabularies: Vocabularies, known: polib.POFile) -> list[str]:
@@ -62,8 +83,9 @@ def _unwritten(key: str) -> polib.POEntry:
     return polib.POEntry(msgctxt=key, msgid=f"{UNWRITTEN} {key}", comment=note)
 
 
-def _is_unwritten(entry: polib.POEntry) -> bool:
-    return str(entry.msgid).startswith(UNWRITTEN)
+def is_unwritten(english: str) -> bool:
+    """Whether nobody has written this English text yet."""
+    return not english.strip() or english.startswith(UNWRITTEN)
 
 
 def _template(folder: Path) -> polib.POFile:
@@ -77,12 +99,8 @@ def _template(folder: Path) -> polib.POFile:
     return file
 
 
-def _write_translation(folder: Path, language: str, source: polib.POFile) -> str:
+def _write_translation(path: Path, language: str, source: polib.POFile, there: polib.POFile) -> str:
     """The translations in the order of the English; one whose English changed is marked as fuzzy."""
-    path = folder / "locale" / f"{language}.po"
-    there = (
-        polib.pofile(str(path), encoding="utf-8", wrapwidth=_WIDTH) if path.is_file() else _template(folder)
-    )
     plural = get_plural(language)
     there.metadata |= {
         "Language": language,

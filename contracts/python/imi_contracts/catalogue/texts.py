@@ -1,5 +1,6 @@
 """Texts from gettext files by stable key: English from the .pot (the source), translations from <lang>.po."""
 
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,8 +10,10 @@ from types import MappingProxyType
 import polib
 
 from imi_contracts.catalogue.findings import Findings
+from imi_contracts.catalogue.gettext_lines import faulty_lines
 
 SOURCE_LANGUAGE = "en"
+_LINE = re.compile(r"\(line (\d+)\)(?:: )?(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Texts:
 
     def has(self, key: str, language: str) -> bool:
         """Whether this very language has the text (English does not count for another language)."""
-        return key in self.by_language.get(language, {})
+        found = self.by_language.get(language, {}).get(key)
+        return found is not None and bool(found.value.strip())
 
     def get(self, key: str, language: str) -> str | None:
         """The text in the language, else in English, else None."""
@@ -57,13 +61,35 @@ class Texts:
         return tuple(key for key in (self.keys if keys is None else keys) if not self.has(key, language))
 
 
-def read_po(file: Path, findings: Findings, *, is_source: bool) -> dict[str, Text]:
-    """The texts of one gettext file by msgctxt; empty and fuzzy translations count as missing."""
+def parse_po(file: Path, findings: Findings) -> tuple[polib.POFile, frozenset[int]] | None:
+    """The file and the lines whose text cannot be trusted; None when it cannot be read at all."""
+    faults: dict[int, str] = {}
     try:
+        faults |= faulty_lines(file.read_text("utf-8"))
         entries = polib.pofile(str(file), encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        findings.add(file, 1, f"This is not a valid gettext file ({error}); mend the syntax.")
+    except UnicodeDecodeError:
+        findings.add(file, 1, "This file is not written in UTF-8; save it as UTF-8.")
+        return None
+    except OSError as error:  # polib's complaint about the syntax is one, too
+        where = _LINE.search(str(error))
+        if where is None:
+            findings.add(file, 1, f"This is not a valid gettext file ({error}); mend the syntax.")
+        elif not faults:
+            said = f" ({where[2]})" if where[2] else ""
+            findings.add(file, int(where[1]), f"This is not valid in a gettext file{said}; mend the syntax.")
+        entries = None
+    for line, message in faults.items():
+        findings.add(file, line, message)
+    return None if entries is None else (entries, frozenset(faults))
+
+
+def read_po(file: Path, findings: Findings, *, is_source: bool) -> dict[str, Text]:
+    """The texts of one gettext file by msgctxt; empty, fuzzy and cut translations count as missing."""
+    parsed = parse_po(file, findings)
+    if parsed is None:
         return {}
+    entries, faults = parsed
+    cut = _cut(entries, faults)
     result: dict[str, Text] = {}
     for entry in entries:
         if entry.obsolete:
@@ -79,10 +105,16 @@ def read_po(file: Path, findings: Findings, *, is_source: bool) -> dict[str, Tex
         elif is_source:
             english = sys.intern(entry.msgid)
             result[key] = Text(english, english, line, sys.intern(entry.comment))
-        elif entry.msgstr and not entry.fuzzy:
+        elif entry.msgstr and not entry.fuzzy and line not in cut:
             # The English stands in every language's file; kept once, all texts need half the memory.
             result[key] = Text(entry.msgstr, sys.intern(entry.msgid), line, sys.intern(entry.comment))
     return result
+
+
+def _cut(entries: polib.POFile, faults: frozenset[int]) -> frozenset[int]:
+    """The first lines of the entries in which a faulty line stands."""
+    starts = sorted(entry.linenum or 1 for entry in entries) if faults else []
+    return frozenset(max((start for start in starts if start <= fault), default=0) for fault in faults)
 
 
 def load_texts(folder: Path, name: str, findings: Findings) -> Texts:
