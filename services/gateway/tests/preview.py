@@ -41,7 +41,11 @@ def scenes(samples: Any) -> list[tuple[str, str, Any]]:
 
     def vessel(status: str, side: str = "requesting", **more: Any) -> Any:
         def set_up(app: Any) -> None:
-            app.state.services.requests.shown = samples.vessel_view(status, side, **more)
+            shown = samples.vessel_view(status, side, **more)
+            wanted = [
+                q.model_copy(update={"attachment_wanted": q.question == "1.1"}) for q in shown.questions
+            ]
+            app.state.services.requests.shown = shown.model_copy(update={"questions": wanted})
             app.state.services.directory.named = {"activities": ["C"]}
 
         return set_up

@@ -137,6 +137,7 @@ class AskedQuestion(Model):
 
     question: str
     parameters: dict[str, Any] = {}
+    attachment_wanted: bool = False
     answer: Answer | None = None
     follow_up_of: str | None = None
 

@@ -36,9 +36,8 @@ function fill(field) {
   const pick = field.closest("[data-pick]");
   if (!pick) return;
   const shown = field.tagName === "SELECT" ? field.selectedOptions[0]?.textContent : field.value;
-  const text = field.value ? shown.trim() : "[…]";
   for (const slot of pick.querySelectorAll(`[data-slot="${CSS.escape(field.dataset.parameter)}"]`)) {
-    slot.textContent = text;
+    slot.textContent = field.value ? shown.trim() : slot.dataset.empty;
     slot.classList.toggle("imi-slot--empty", !field.value);
   }
 }

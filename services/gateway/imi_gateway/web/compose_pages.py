@@ -11,8 +11,16 @@ from imi_contracts.areas.values import parse_date
 from imi_contracts.catalogue import sort_key
 from imi_gateway.clients.models import RequestView
 from imi_gateway.web.competence import hints
-from imi_gateway.web.kinds import has_kinds, kind_of, latest_day, limit_words, offered, suggested_day
-from imi_gateway.web.questions import Category, asker_of
+from imi_gateway.web.kinds import (
+    has_kinds,
+    kind_of,
+    latest_day,
+    limit_basis,
+    limit_words,
+    offered,
+    suggested_day,
+)
+from imi_gateway.web.questions import Category, QuestionView, asker_of
 from imi_gateway.web.subjects import form_parts, subject_parts
 from imi_gateway.web.submitted import draft_of
 
@@ -139,7 +147,7 @@ def labels_of(desk: Desk, view: RequestView) -> dict[str, str]:
 def _of_step(desk: Desk, view: RequestView, step: Step, find: str) -> dict[str, Any]:
     area, language = desk.areas.of(view), desk.speech.content
     kind, asker = kind_of(area, view), asker_of(desk.areas, view, language)
-    picked = {q.question: q.parameters for q in view.asked}
+    picked = {q.question: q for q in view.asked}
     match step:
         case "kind":
             return {"kinds": offered(area, desk.speech), "chosen": kind.id}
@@ -164,6 +172,7 @@ def _message(desk: Desk, area: Area, view: RequestView) -> dict[str, Any]:
     return {
         "legal_bases": [(b, area.text(f"legal-basis.{b}", desk.speech.content)) for b in area.legal_bases],
         "limit": limit_words(area, kind.limit, desk.speech),
+        "limit_basis": limit_basis(area, kind),
         "latest": latest,
         "deadline": (view.deadline.proposed or suggested).isoformat(),
     }
@@ -173,9 +182,12 @@ def found_in(categories: list[Category], find: str) -> list[Category]:
     """The questions that hold every word looked for; the chosen ones always stay."""
     words = sort_key(find).split()
     kept = [
-        replace(
-            c, questions=[q for q in c.questions if q.picked or all(w in sort_key(q.text) for w in words)]
-        )
-        for c in categories
+        replace(c, questions=[q for q in c.questions if q.picked or _holds(q, words)]) for c in categories
     ]
     return [category for category in kept if category.questions]
+
+
+def _holds(question: QuestionView, words: Sequence[str]) -> bool:
+    """Whether the question, or what it prepares as answers, holds every word."""
+    text = sort_key(" ".join([question.text, *question.prepared]))
+    return all(word in text for word in words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imi_contracts.areas.values import parse_date
 from imi_contracts.vocabularies.enums import DayCount
-from imi_contracts.working_days import last_day
+from imi_contracts.working_days import last_day, last_day_within
 
 if TYPE_CHECKING:
     from imi_contracts.areas import Area, Kind
@@ -69,11 +69,7 @@ def limit_words(area: Area, limit: LegalLimit | None, reader: Interface) -> str:
     """`The law allows 2 working days (Article 6(6)(a)).`; "" where the law sets no limit."""
     if limit is None:
         return ""
-    if limit.count is DayCount.WORKING_DAYS:
-        days = reader.ngettext("%(count)s working day", "%(count)s working days", limit.days)
-    else:
-        days = reader.ngettext("%(count)s day", "%(count)s days", limit.days)
-    counted = days % {"count": reader.number(limit.days)}
+    counted = _counted(limit, reader)
     basis = area.legal_bases.get(limit.legal_basis or "")
     if basis is None:
         return reader.gettext("The law allows %(days)s.") % {"days": counted}
@@ -81,16 +77,32 @@ def limit_words(area: Area, limit: LegalLimit | None, reader: Interface) -> str:
     return words % {"days": counted, "article": basis.article}
 
 
+def _counted(limit: LegalLimit, reader: Interface) -> str:
+    number = limit.months or limit.days
+    if limit.months:
+        words = reader.ngettext("%(count)s month", "%(count)s months", number)
+    elif limit.count is DayCount.WORKING_DAYS:
+        words = reader.ngettext("%(count)s working day", "%(count)s working days", number)
+    else:
+        words = reader.ngettext("%(count)s day", "%(count)s days", number)
+    return words % {"count": reader.number(number)}
+
+
 def latest_day(kind: Kind, country: str, today: date) -> date | None:
     """The last day the law allows when the request is sent today; None without a limit."""
-    return last_day(today, kind.limit.days, kind.limit.count, country) if kind.limit else None
+    return last_day_within(kind.limit, today, country) if kind.limit else None
 
 
 def suggested_day(area: Area, kind: Kind, country: str, today: date, latest: date | None) -> date:
     """What the form proposes: the kind's own number of days, counted as the area counts, within the limit."""
-    count = kind.limit.count if kind.limit else area.deadlines.count
-    day = last_day(today, kind.suggested_days, count, country)
+    day = last_day(today, kind.suggested_days, area.deadlines.count, country)
     return min(day, latest) if latest else day
+
+
+def limit_basis(area: Area, kind: Kind) -> str:
+    """The article that sets the kind's limit: the likely basis of such a request; "" without a limit."""
+    basis = (kind.limit.legal_basis if kind.limit else None) or ""
+    return basis if basis in area.legal_bases else ""
 
 
 def fitted(area: Area, kind: Kind, draft: dict[str, Any], latest: date | None) -> Fitted:

@@ -18,6 +18,7 @@ from imi_contracts.vocabularies import AnswerType, FieldType
 from imi_gateway.web import i18n
 from imi_gateway.web.i18n import unbroken
 from imi_gateway.web.options import countries, is_long
+from imi_gateway.web.submitted import can_ask_for_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from imi_gateway.web.areas import Areas
     from imi_gateway.web.i18n import Interface
     from imi_gateway.web.options import Group
+
+
+PREPARED = frozenset({AnswerType.CHECKLIST, AnswerType.CHOICE, AnswerType.MULTIPLE_CHOICE})
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,12 @@ class QuestionView:
     specials: list[tuple[str, str]]
     comment_allowed: bool
     about_attachment: bool
+    document_requestable: bool
     max_length: int
     parameters: list[dict[str, Any]] = field(default_factory=list)
     slots: Mapping[str, str] = field(default_factory=dict)
     picked: bool = False
+    document_wanted: bool = False
     value: Any = None
     special: str = ""
     answered: str = ""
@@ -83,6 +89,11 @@ class QuestionView:
     def text(self) -> str:
         return "".join(part.text for part in self.parts)
 
+    @property
+    def prepared(self) -> list[str]:
+        """The answers, or the documents, that an official chooses among; "yes" and "no" go without saying."""
+        return [label for _, label in self.options] if self.type in PREPARED else []
+
     def walk(self) -> Iterator[QuestionView]:
         """This question and all its follow-ups."""
         yield self
@@ -97,6 +108,8 @@ class Category:
     id: str
     label: str
     lang: str
+    help: str
+    help_lang: str
     questions: list[QuestionView]
 
     @property
@@ -142,6 +155,7 @@ class Asker:
             specials=[(s.value, labels.label(s, self.language)) for s in answer.specials],
             comment_allowed=question.comment_allowed,
             about_attachment=question.about_attachment,
+            document_requestable=can_ask_for_document(question),
             max_length=answer.max_length,
             value=None if special else value,
             special=special,
@@ -196,12 +210,12 @@ class Asker:
 
     def asked(self, questions: Sequence[AskedQuestion]) -> list[QuestionView]:
         """The questions of a request, in the order they were asked; follow-ups hang below theirs."""
-        found = ((self.area.question(q.question), q.parameters) for q in questions)
-        top = [(q, parameters) for q, parameters in found if q is not None and q.parent is None]
-        return [self.question(q, parameters) for q, parameters in top]
+        found = ((self.area.question(q.question), q) for q in questions)
+        top = [(q, asked) for q, asked in found if q is not None and q.parent is None]
+        return [self.question(q, a.parameters, document_wanted=a.attachment_wanted) for q, a in top]
 
     def choice(
-        self, picked: Mapping[str, Mapping[str, Any]], kind: str | None, *, attachments: bool
+        self, picked: Mapping[str, AskedQuestion], kind: str | None, *, attachments: bool
     ) -> list[Category]:
         """All questions one can ask in this kind of request; either those about attachments or the others."""
         categories = []
@@ -209,21 +223,31 @@ class Asker:
         for category in self.area.categories:
             wanted = [q for q in offered if q.category == category and q.about_attachment is attachments]
             views = [self._offered(q, picked) for q in wanted]
-            key = f"category.{category}"
-            label, lang = self.area.text(key, self.language), self.area.texts.language_of(key, self.language)
             if views:
-                categories.append(Category(category, label, lang, views))
+                categories.append(self._category(category, views))
         return categories
 
-    def _offered(self, question: Question, picked: Mapping[str, Mapping[str, Any]]) -> QuestionView:
-        given = picked.get(question.id, {})
+    def _category(self, category: str, questions: list[QuestionView]) -> Category:
+        key, help_key, texts = f"category.{category}", f"category.{category}.help", self.area.texts
+        return Category(
+            category,
+            self.area.text(key, self.language),
+            texts.language_of(key, self.language),
+            texts.get(help_key, self.language) or "",
+            texts.language_of(help_key, self.language),
+            questions,
+        )
+
+    def _offered(self, question: Question, picked: Mapping[str, AskedQuestion]) -> QuestionView:
+        asked = picked.get(question.id)
+        given = asked.parameters if asked else {}
         described = [
             self.areas.field(self.area, self.area.parameters[name], self.language)
             | {"value": given.get(name)}
             for name in question.parameters
         ]
-        view = self.question(question, given)
-        return replace(view, parameters=described, picked=question.id in picked)
+        view = self.question(question, given, document_wanted=asked is not None and asked.attachment_wanted)
+        return replace(view, parameters=described, picked=asked is not None)
 
 
 def asker_of(areas: Areas, view: RequestView, language: str) -> Asker:

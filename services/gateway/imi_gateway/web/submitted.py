@@ -57,11 +57,17 @@ def draft_of(view: RequestView) -> dict[str, Any]:
         "kind": view.kind,
         "reason": reason.text if reason else None,
         "subject": view.subject or {},
-        "questions": [{"question": q.question, "parameters": q.parameters} for q in view.asked],
+        "questions": [asked(q.question, q.parameters, wanted=q.attachment_wanted) for q in view.asked],
         "free_text": text.text if text else None,
         "deadline": deadline.isoformat() if deadline else None,
         "legal_basis": view.legal_basis,
     }
+
+
+def asked(question: str, parameters: dict[str, Any], *, wanted: bool) -> dict[str, Any]:
+    """One question of a draft; `wanted` asks for a document with the answer."""
+    plain = {"question": question, "parameters": parameters}
+    return plain | {"attachment_wanted": True} if wanted else plain
 
 
 def subject(form: FormData, area: Area, kind: str | None) -> dict[str, Any]:
@@ -73,12 +79,19 @@ def subject(form: FormData, area: Area, kind: str | None) -> dict[str, Any]:
 def questions(form: FormData, area: Area, view: RequestView, *, attachments: bool) -> list[dict[str, Any]]:
     """The chosen questions in the area's order; those the page did not show stay as they were."""
     shown = {q.id for q in area.questions_of(view.kind) if q.about_attachment is attachments}
-    kept = {q.question: q.parameters for q in view.asked if q.question not in shown}
-    chosen = {
-        name: _parameters(form, area, area.by_id[name]) for name in words(form, "question") if name in shown
-    }
-    both = kept | chosen
-    return [{"question": q.id, "parameters": both[q.id]} for q in area.questions if q.id in both]
+    both = {q["question"]: q for q in draft_of(view)["questions"] if q["question"] not in shown}
+    both |= {name: _chosen(form, area, area.by_id[name]) for name in words(form, "question") if name in shown}
+    return [both[q.id] for q in area.questions if q.id in both]
+
+
+def _chosen(form: FormData, area: Area, question: Question) -> dict[str, Any]:
+    wanted = can_ask_for_document(question) and bool(word(form, f"d.{question.id}"))
+    return asked(question.id, _parameters(form, area, question), wanted=wanted)
+
+
+def can_ask_for_document(question: Question) -> bool:
+    """Where the answer is a document anyway, there is nothing to ask for beside it."""
+    return question.attachment_requestable and question.answer.type is not AnswerType.ATTACHMENT
 
 
 def _parameters(form: FormData, area: Area, question: Question) -> dict[str, Any]:

@@ -112,8 +112,16 @@ def test_questions_are_found_without_scripts(browser, draft):
 
 def test_slots_are_filled_from_the_data_and_marked(browser, draft):
     page = browser.get(f"{REQUEST}/edit/questions").text
-    assert re.search(r'<span class="imi-slot" data-slot="Surname">Szabó-Nagy</span>', page)
+    assert re.search(r'<span class="imi-slot" data-slot="Surname"[^>]*>Szabó-Nagy</span>', page)
     assert 'imi-slot--empty" data-slot="FreeTextTitle"' in page
+
+
+def test_an_empty_slot_is_called_by_its_field_in_the_language_of_the_reader(browser, draft):
+    page = browser.get(f"{REQUEST}/edit/questions").text
+    slot = re.search(r'imi-slot--empty" data-slot="FreeTextTitle" data-empty="([^"]+)">([^<]+)</span>', page)
+    assert slot.group(1) == slot.group(2)
+    assert re.fullmatch(r"\[[^\]…]+\]", slot.group(2))
+    assert "[…]" not in page
 
 
 def test_all_problems_of_sending_come_at_once_with_their_names(browser, draft):
