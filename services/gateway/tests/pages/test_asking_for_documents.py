@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from imi_contracts.errors import Refused
 from imi_gateway.clients.models import AskedQuestion
 
 REQUEST = f"/requests/{UUID(int=7)}"
@@ -58,6 +59,22 @@ def test_the_wish_can_be_taken_back(browser, show):
     requests = show("draft")
     browser.post(f"{REQUEST}/edit/questions", data=KEYS | {"question": ["1.1"], "go": "save"})
     assert saved(requests) == [{"question": "1.1", "parameters": {}}]
+
+
+def test_a_refused_question_is_shown_where_it_can_be_changed(browser, show):
+    requests = show("draft")
+    problem = {
+        "code": "question.parameter_unknown",
+        "pointer": "/questions/0/attachment_wanted",
+        "params": {"question": "1.1", "parameter": "attachment_wanted"},
+    }
+    requests.refusal = Refused("request.incomplete", pointer="/questions", problems=[problem])
+    form = KEYS | {"question": ["1.1"], "d.1.1": "yes", "go": "next"}
+    answer = browser.post(f"{REQUEST}/edit/questions", data=form)
+    assert answer.status_code == 422
+    assert 'href="#f-q.1.1"' in answer.text
+    assert 'id="f-q.1.1"' in answer.text
+    assert 'id="e-q.1.1"' in answer.text
 
 
 @pytest.mark.parametrize("step", ["person", "documents", "message"])
