@@ -49,11 +49,6 @@ def test_a_removed_question_is_told(changed):
     [
         (
             "type: date",
-            "type: number, min: 1, max: 9",
-            "Question 1.2.1: answered with – now a number from 1 up to 9, before a date.",
-        ),
-        (
-            "type: date",
             "type: date, data: criminal",
             (
                 "Question 1.2.1: the data of the answer – now data on criminal convictions and offences,"
@@ -105,6 +100,15 @@ def test_a_removed_question_is_told(changed):
 )
 def test_a_change_of_the_structure_is_told(changed, old, new, sentence):
     assert any(told.startswith(sentence) for told in changed(old, new))
+
+
+def test_another_range_of_numbers_is_told(tiny):
+    tiny.replace("type: date", "type: number").publish()
+    first = tiny.published()["tiny"]
+    tiny.replace("version: 1", "version: 2").replace("type: number", "type: number, min: 1, max: 9")
+    assert [item.sentence for item in differences(first, tiny.load())] == [
+        "Question 1.2.1: answered with – now a number from 1 up to 9, before a number."
+    ]
 
 
 def test_a_new_wording_is_told_with_the_old_one(changed):

@@ -233,3 +233,30 @@ def test_competence_lists_name_the_field_that_leads_to_the_right_authority(tiny)
     lists = "competence_lists: [keywords, {list: professions, field: Profession}]\n"
     area = tiny.replace("legal_bases:", f"{lists}legal_bases:").load()
     assert area.competence_lists == (CompetenceList("keywords"), CompetenceList("professions", "Profession"))
+
+
+@pytest.mark.parametrize(
+    ("counted", "suggested", "limit", "exceeds"),
+    [
+        ("working_days", 26, "days: 25, count: working_days", True),
+        ("working_days", 26, "days: 25, count: calendar_days", True),
+        ("calendar_days", 26, "days: 25, count: calendar_days", True),
+        ("calendar_days", 35, "days: 25, count: working_days", False),
+        ("working_days", 32, "months: 1", True),
+        ("calendar_days", 31, "months: 1", False),
+        ("calendar_days", 62, "months: 2", False),
+    ],
+)
+def test_a_suggestion_is_held_against_the_limit_only_where_it_surely_exceeds(
+    tiny, counted, suggested, limit, exceeds
+):
+    tiny.with_kinds().replace(
+        "count: working_days, suggested_days: 5", f"count: {counted}, suggested_days: 1"
+    )
+    tiny.replace("days: 25, count: working_days", limit)
+    tiny.replace("suggested_days: 20", f"suggested_days: {suggested}")
+    findings = tiny.findings()
+    assert (
+        any(f"{suggested} suggested days are more than the limit" in found for found in findings) == exceeds
+    )
+    assert len(findings) == exceeds

@@ -67,9 +67,10 @@ def test_an_area_about_persons_or_companies_wants_one_of_them(tiny, codes_of):
     assert validate_subject(area, {"Surname": "Kovács"}) == []
 
 
-def test_before_acceptance_only_values_without_personal_data_are_visible(qualifications):
+def test_before_acceptance_only_values_without_personal_data_are_visible(areas, qualifications):
     given = ANNA | {"FreeTextActivity": "bleaching teeth", "Unknown": "x"}
-    assert visible_values(qualifications, given) == {
+    assert visible_values(qualifications, given) == {"Profession": "dentist"}  # says nothing of the activity
+    assert visible_values(areas["professional-qualifications"], given) == {
         "Profession": "dentist",
         "FreeTextActivity": "bleaching teeth",
     }
