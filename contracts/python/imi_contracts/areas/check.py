@@ -1,5 +1,6 @@
 """The validator's rules between structure and texts: nothing missing, nothing left over, nothing frozen edited."""
 
+from imi_contracts.areas.check_working import check_name, check_working
 from imi_contracts.areas.model import Area
 from imi_contracts.areas.package import VERSIONS, WORKING_COPY, Package, version_file
 from imi_contracts.areas.placeholders import placeholders
@@ -12,6 +13,7 @@ from imi_contracts.catalogue.texts import Text
 
 def check_package(package: Package, findings: Findings) -> None:
     """Add everything that is wrong between structures, texts and manifest to `findings`."""
+    check_name(package, findings)
     for area in package.areas:
         _check_expected(area, package, findings)
     _check_source(package, findings)
@@ -20,7 +22,7 @@ def check_package(package: Package, findings: Findings) -> None:
             _check_translation(package, language, findings)
     _check_versions(package, findings)
     if package.working is not None:
-        _check_use(package.working, package, findings)
+        check_working(package.working, package, findings)
 
 
 def _check_expected(area: Area, package: Package, findings: Findings) -> None:
@@ -123,14 +125,3 @@ def _check_versions(package: Package, findings: Findings) -> None:
             f"Version {newest} is published and frozen, but this differs from versions/{newest}.yaml;"
             f" undo the edit or set `version: {newest + 1}`.",
         )
-
-
-def _check_use(area: Area, package: Package, findings: Findings) -> None:
-    file = package.folder / WORKING_COPY
-    used = {question.answer.choice_list for question in area.by_id.values()}
-    for name in area.choice_lists:
-        if name not in used:
-            findings.add(file, 1, f"The choice list `{name}` is used by no question; remove it or use it.")
-    for category in area.categories:
-        if not area.in_category(category):
-            findings.add(file, 1, f"The category `{category}` has no question; remove it or add a question.")

@@ -1,5 +1,6 @@
 """Reads the kinds of request of area.yaml: which questions, which limit of the law, which suggested deadline."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -9,6 +10,7 @@ from imi_contracts.catalogue.marked import Marked, join
 from imi_contracts.vocabularies.enums import DayCount
 
 DEFAULT_KIND = "information"
+LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,21 @@ class KindReader:
     def _read_suggested(self, item: Marked, parts: Mapping[str, Marked], limit: Limit | None) -> int:
         node = parts.get("suggested_days")
         days = node.integer(minimum=1) if node else self.deadlines.suggested_days
-        if limit and not limit.months and limit.count is self.deadlines.count and days > limit.days:
+        if limit and days > self._longest(limit):
             (node or item).complain(
-                f"{days} suggested days are more than the limit of {limit.days}; write"
-                f" `suggested_days: {limit.days}` or less."
+                f"{days} suggested days are more than the limit of {limit.in_english}; write a smaller"
+                " number of `suggested_days`."
             )
         return days
+
+    def _longest(self, limit: Limit) -> float:
+        """The most days, counted as suggestions are, that the limit can have: where in doubt, more rather than less."""
+        if limit.months:
+            return limit.months * LONGEST_MONTH
+        in_working_days = (
+            self.deadlines.count is DayCount.CALENDAR_DAYS and limit.count is DayCount.WORKING_DAYS
+        )
+        return math.inf if in_working_days else limit.days
 
     def _complain_about_unused(self, root: Marked, kinds: Mapping[str, Kind]) -> None:
         used = {category for kind in kinds.values() for category in kind.categories}

@@ -7,6 +7,7 @@ import json
 from enum import StrEnum
 from typing import Any
 
+from imi_contracts.areas.ids import FIELD_ID, ID
 from imi_contracts.areas.read_form import EARLIEST_BLOCKING, LATEST_BLOCKING
 from imi_contracts.areas.read_questions import MAX_DEPTH
 from imi_contracts.vocabularies.enums import (
@@ -24,9 +25,6 @@ from imi_contracts.vocabularies.enums import (
 
 FILE_NAME = "area.schema.json"
 Schema = dict[str, Any]
-
-_ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
-_FIELD_ID = "^[A-Z][A-Za-z]*$"
 
 
 def area_schema() -> Schema:
@@ -47,7 +45,7 @@ def area_schema() -> Schema:
                 "categories",
                 "questions",
             ),
-            area=_text("The name of the area, like its folder.", _ID),
+            area=_text("The name of the area, like its folder.", ID),
             version=_number("Number of the version; raise it to change a published area.", minimum=1),
             legal_bases=_list(_ref("legal_basis"), "Articles that allow a request.", at_least=1),
             competence_lists=_list(_ref("competence_list"), "Lists by which authorities say what they do."),
@@ -64,7 +62,7 @@ def area_schema() -> Schema:
         "$defs": {
             "legal_basis": _object(
                 required=("id", "act", "article"),
-                id=_text("Its text is `legal-basis.<id>`.", _ID),
+                id=_text("Its text is `legal-basis.<id>`.", ID),
                 act=_text("CELEX number of the act, such as 32005L0036."),
                 article=_text("Article and paragraph, such as 8(1); in quotes if it is a number."),
             ),
@@ -178,7 +176,7 @@ def _kind() -> Schema:
     )
     return _object(
         required=("id",),
-        id=_text("Its text is `kind.<id>`.", _ID),
+        id=_text("Its text is `kind.<id>`.", ID),
         categories=_list({"type": "string"}, "Blocks of questions of this kind; left out: all.", at_least=1),
         limit=limit | {"description": "The limit that the law sets; left out: none."},
         suggested_days=_number("Days the form suggests for this kind.", minimum=1),
@@ -211,14 +209,14 @@ def _competence_list() -> Schema:
     named = _object(
         required=("list",),
         list=_text("Name of a vocabulary."),
-        field=_text("The form field whose value leads to the right authority.", _FIELD_ID),
+        field=_text("The form field whose value leads to the right authority.", FIELD_ID),
     )
     return {"oneOf": [_text("Name of a vocabulary."), named]}
 
 
 def _field(*, is_parameter: bool) -> Schema:
     properties: dict[str, Schema] = {
-        "id": _text("CamelCase, such as FirstName; its text is `field.<id>`.", _FIELD_ID),
+        "id": _text("CamelCase, such as FirstName; its text is `field.<id>`.", FIELD_ID),
         "type": _one_of(FieldType, "What is filled in."),
         "of": _one_of(SubjectPart, "What the field describes."),
         "required": _flag("Whether it must be filled in.", default=False),
@@ -243,12 +241,12 @@ def _field(*, is_parameter: bool) -> Schema:
 
 
 def _choices() -> Schema:
-    ids = _list(_text("Its text is `choice.<list>.<id>`.", _ID), "", at_least=1)
+    ids = _list(_text("Its text is `choice.<list>.<id>`.", ID), "", at_least=1)
     return {
         "type": "object",
         "description": "Lists of prepared answers.",
         "additionalProperties": ids,
-        "propertyNames": {"pattern": _ID},
+        "propertyNames": {"pattern": ID},
     }
 
 
