@@ -149,7 +149,8 @@ async def measure(
                 "lang": question.language,
                 "page": question.page,
             }
-            params |= {k: v for k in ("country", "profession") if (v := getattr(question, k))}
+            params |= {"country": question.country} if question.country else {}
+            params |= {"competence": question.competences[0]} if question.competences else {}
             headers = mint.bearer(Identity("bench", "administrator"))
             answer = await client.get("/authorities", params=params, headers=headers)
             return int(answer.json()["total"])
