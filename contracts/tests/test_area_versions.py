@@ -114,9 +114,40 @@ def test_an_english_text_of_a_published_version_cannot_be_edited(tiny, key):
 def test_a_help_text_of_a_published_version_cannot_be_added_but_the_next_one_can_have_it(tiny):
     tiny.publish()
     tiny.replace("version: 1", "version: 2").english["question.1.2.help"] = "Look at it."
-    assert any("Version 1 is published and frozen" in found for found in tiny.findings())
+    (finding,) = tiny.findings()
+    assert "Version 1 is published and frozen" in finding
+    assert finding.endswith("The help text `question.1.2.help` was added; call it `question.1.2.help@2`.")
     tiny.english["question.1.2.help@2"] = tiny.english.pop("question.1.2.help")
     assert tiny.findings() == []
+
+
+def frozen(tiny):
+    """What is said of the published version."""
+    (finding,) = [found for found in tiny.findings() if found.startswith("manifest.yaml:")]
+    return finding
+
+
+def test_an_edited_text_is_found_by_the_translations_that_were_made_of_it(tiny):
+    tiny.translations["de"] = {key: (tiny.english[key], key) for key in ("question.1.2", "area.title")}
+    tiny.publish()
+    tiny.english["question.1.2"] = "Something else"
+    assert frozen(tiny).endswith("The English of `question.1.2` was “Which colour?”.")
+    tiny.english["area.title"] = "Tinier"
+    assert "The English of `question.1.2`, `area.title` is another than" in frozen(tiny)
+
+
+def test_a_help_text_that_is_gone_is_found_by_its_translation(tiny):
+    tiny.english["question.1.2.help"] = "Look at it."
+    tiny.translations["de"] = {"question.1.2.help": ("Look at it.", "Hinsehen.")}
+    tiny.publish()
+    del tiny.english["question.1.2.help"]
+    assert frozen(tiny).endswith("The English of `question.1.2.help` is gone; it was “Look at it.”.")
+
+
+def test_an_edit_that_left_no_trace_is_still_a_finding(tiny):
+    tiny.publish()
+    tiny.english["question.1.2"] = "Something else"
+    assert frozen(tiny).endswith("a new structure goes into a new version of area.yaml.")
 
 
 def test_the_file_of_a_published_version_cannot_be_edited(tiny):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from imi_contracts.areas.frozen import what_was_edited
 from imi_contracts.areas.manifest import PublishedVersion, read_manifest
 from imi_contracts.areas.model import Area
 from imi_contracts.areas.structure import read_structure
@@ -80,9 +81,10 @@ def _read_versions(
         if area.version != version:
             findings.add(file, 1, f"This is the file of version {version}; write `version: {version}`.")
         elif area.content_hash != entry.content:
+            edited = what_was_edited(file, area, texts, entry.content, max(manifest) + 1)
             entry.place.complain(
                 f"Version {version} is published and frozen, but versions/{version}.yaml or an English text it"
                 f" uses was edited; undo the edit. A new wording gets a key of its own, like"
-                f" `question.1.1@{max(manifest) + 1}`; a new structure goes into a new version of area.yaml."
+                f" `question.1.1@{max(manifest) + 1}`; a new structure goes into a new version of area.yaml.{edited}"
             )
     return published

@@ -36,7 +36,12 @@ _OPTIONAL = ("competence_lists", "workflow", "kinds", "parameters", "choices")
 def content_hash(root: Marked, texts: Texts) -> str:
     """SHA-256 over what a version promises: structure and English texts, not comments, notes or translations."""
     english = {key: text.value for key, text in texts.by_language.get(SOURCE_LANGUAGE, {}).items()}
-    promised = json.dumps([root.plain(), english], sort_keys=True, ensure_ascii=False)
+    return hash_of(root.plain(), english)
+
+
+def hash_of(structure: object, english: Mapping[str, str]) -> str:
+    """The hash over a structure without its layout and the English texts by plain key."""
+    promised = json.dumps([structure, english], sort_keys=True, ensure_ascii=False)
     return f"sha256:{hashlib.sha256(promised.encode()).hexdigest()}"
 
 
