@@ -4,8 +4,9 @@ import pytest
 
 from imi_contracts.areas import completeness
 from imi_contracts.areas.cli import main
+from imi_contracts.areas.package import read_package
 from imi_contracts.areas.template import write_texts
-from imi_contracts.catalogue import CatalogueError
+from imi_contracts.catalogue import CatalogueError, Findings
 from imi_contracts.catalogue.gettext_lines import faulty_lines
 
 UNCLOSED = 'The text in this line has no closing quotation mark; end the line with ".'
@@ -104,13 +105,9 @@ def test_an_empty_english_text_is_a_finding_and_still_to_be_written(tiny):
 
 
 def test_an_empty_english_text_does_not_count_as_done(tiny):
-    area = tiny.load()
-    assert completeness(area, ["en"])[0].missing == ()
     tiny.english["question.1.2"] = ""
-    tiny.write()
-    with pytest.raises(CatalogueError, match="is empty; write it"):
-        tiny.load()
-    assert not area.texts.has("question.9", "en")
+    draft = read_package(tiny.write(), tiny.vocabularies, Findings()).working
+    assert completeness(draft, ["en"])[0].missing == ("question.1.2",)
 
 
 def test_texts_without_a_language_brings_every_language_in_step_that_has_a_file(german, capsys):

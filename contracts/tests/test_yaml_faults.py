@@ -64,3 +64,8 @@ def test_the_known_keys_are_named_once_each(tiny):
     known = finding.partition("use one of: ")[2].rstrip(".").split(", ")
     assert len(known) == len(set(known))
     assert "data" in known
+
+
+def test_a_key_without_its_space_is_not_called_missing_too(tiny):
+    (finding,) = tiny.replace("type: text, of: person", "type:text, of: person").findings()
+    assert finding.endswith("Put a space after the colon: `type: text`.")

@@ -62,17 +62,19 @@ class Marked:
         required = tuple(required)
         known = {*required, *optional}
         found: dict[str, Marked] = {}
+        meant: set[str] = set()
         for key, value in self.pairs():
             name = key.scalar()
             together = glued(name)
             if name in known:
                 found[name] = value
             elif together and together[0] in known:
+                meant.add(together[0])
                 key.complain(f"Put a space after the colon: `{together[0]}: {together[1]}`.")
             else:
                 key.complain(f"The key `{name}` is not known here; use one of: {', '.join(sorted(known))}.")
         for name in required:
-            if name not in found:
+            if name not in found and name not in meant:
                 self.complain(f"The key `{name}` is missing here; add it.")
         return found
 
