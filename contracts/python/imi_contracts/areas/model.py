@@ -163,6 +163,11 @@ class Deadlines:
     count: DayCount
     suggested_days: int
 
+    @property
+    def requester_proposes(self) -> bool:
+        """Otherwise the date comes from the responding side when it accepts."""
+        return self.proposed_by is Side.REQUESTING
+
 
 @dataclass(frozen=True, slots=True)
 class Retention:

@@ -133,9 +133,8 @@ def _problems(desk: Desk, view: RequestView, step: Step, draft: dict[str, Any]) 
 
 
 def _message_problems(area: Area, draft: dict[str, Any], latest: date | None) -> dict[str, Problem]:
-    codes = {"deadline": "deadline.missing", "legal_basis": "legal_basis.missing"}
-    needed = codes if area.legal_bases else {"deadline": codes["deadline"]}
-    found = {name: Problem(code, "") for name, code in needed.items() if not draft[name]}
+    needed = {"deadline": area.deadlines.requester_proposes, "legal_basis": bool(area.legal_bases)}
+    found = {n: Problem(f"{n}.missing", "") for n, is_needed in needed.items() if is_needed and not draft[n]}
     wished = parse_date(draft["deadline"])
     if wished and latest and wished > latest:
         found["deadline"] = Problem("deadline.beyond_limit", "", {"deadline": latest.isoformat()})

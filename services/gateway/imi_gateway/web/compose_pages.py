@@ -85,6 +85,7 @@ async def step_page(
         "view": view,
         "step": step,
         "order": order_of(area),
+        "asks_date": area.deadlines.requester_proposes,
         "errors": errors or {},
         "labels": labels_of(desk, view),
         "links": links_of(area, view, errors or {}) if step == "review" else {},

@@ -43,7 +43,7 @@ def _gaps(area: Area, kind: Kind, content: DraftContent) -> list[Problem]:
     gaps = []
     if not content.questions:
         gaps.append(Problem("question.none_asked", "/questions"))
-    if content.deadline is None:
+    if content.deadline is None and area.deadlines.requester_proposes:
         gaps.append(Problem("deadline.missing", "/deadline"))
     if content.legal_basis is None and area.legal_bases:
         gaps.append(Problem("legal_basis.missing", "/legal_basis"))
