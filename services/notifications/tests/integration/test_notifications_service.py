@@ -20,6 +20,7 @@ from imi_kit.mongo import Documents
 from imi_kit.service import Service
 from imi_kit.testing import TokenMint, enveloped
 from imi_notifications.adapters.outgoing import MongoOutgoing
+from imi_notifications.adapters.work import USERS
 from imi_notifications.bootstrap import build
 from imi_notifications.openapi import export
 from imi_notifications.settings import NotificationsSettings
@@ -207,7 +208,7 @@ async def test_the_newest_notice_comes_first_and_pages_do_not_overlap(
 
 
 async def test_a_mail_goes_to_the_address_and_in_the_language_of_today(
-    house: House, service: Service, at_work: Any, world: Any, mail_server: Any
+    house: House, service: Service, at_work: Any, world: Any, documents: Documents, mail_server: Any
 ) -> None:
     before = world.user("DE")
     after = UserChanged(**before.model_dump() | {"email": "new@kammer.example", "language": "fr"})
@@ -217,6 +218,9 @@ async def test_a_mail_goes_to_the_address_and_in_the_language_of_today(
         await house.notices_of(before)
         await asyncio.sleep(1.2)
         await house.arrive(after, sequence=2)
+        async with asyncio.timeout(15):  # taken in before the service stops, else the mail could overtake it
+            while not await documents.collection(USERS).find_one({"email": after.email}):
+                await asyncio.sleep(0.05)
     mail_server.refuse = None
     async with at_work(service):
         await service_mails_due(service)
