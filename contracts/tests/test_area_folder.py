@@ -8,7 +8,7 @@ import pytest
 
 from imi_contracts.areas import AreaFolder
 from imi_contracts.areas.cli import main
-from imi_contracts.areas.install import install
+from imi_contracts.areas.install import install, is_installed
 from imi_contracts.catalogue import CatalogueError, contracts_root
 
 SECOND = '  - {id: "1.3", category: "1", answer: {type: yes_no}}\n'
@@ -264,3 +264,21 @@ def test_one_command_publishes_and_installs(tiny, installation, capsys):
     assert "tiny version 1 is now published." in printed
     assert f"It is installed in {installation / 'areas' / 'tiny'}." in printed
     assert AreaFolder(installation).areas["tiny"].version == 1
+
+
+def test_a_package_is_installed_until_one_of_its_files_differs(place, tiny, installation):
+    assert not is_installed(tiny.write(), installation / "areas")
+    place()
+    assert is_installed(tiny.folder, installation / "areas")
+    tiny.translations["de"] = {"area.title": ("Tiny", "Winzig")}
+    tiny.write()
+    assert not is_installed(tiny.folder, installation / "areas")
+
+
+def test_a_service_that_shows_no_texts_reads_no_translations(place, tiny, installation):
+    tiny.translations["de"] = {"area.title": ("Tiny", "Winzig")}
+    place()
+    every, none = AreaFolder(installation), AreaFolder(installation, languages=())
+    assert every.areas["tiny"].text("area.title", "de") == "Winzig"
+    assert none.areas["tiny"].texts.languages == ("en",)
+    assert none.areas["tiny"].content_hash == every.areas["tiny"].content_hash

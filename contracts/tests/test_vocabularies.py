@@ -188,3 +188,10 @@ def test_a_vocabulary_with_a_mistake_names_file_and_line(tmp_path):
         ),
         "fruits.yaml:5: The concept `apple` stands twice; remove one of them.",
     ]
+
+
+def test_the_kin_of_a_division_is_its_section_and_that_of_a_section_its_divisions(vocabularies):
+    activities = vocabularies["activities"]
+    assert activities.kin("43") == ("43", "F")
+    assert activities.kin("F") == ("F", "41", "42", "43")
+    assert vocabularies["professions"].kin("dentist") == ("dentist",)

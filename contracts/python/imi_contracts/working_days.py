@@ -41,7 +41,7 @@ def last_day(start: date, days: int, count: DayCount, country: str) -> date:
     else:
         for _ in range(days):
             day = next_working_day(day, country)
-    return day if is_working_day(day, country) else next_working_day(day, country)
+    return _not_a_day_off(day, country)
 
 
 def last_day_within(limit: Limit, start: date, country: str) -> date:
@@ -51,6 +51,10 @@ def last_day_within(limit: Limit, start: date, country: str) -> date:
     months = start.year * 12 + start.month - 1 + limit.months
     year, month = divmod(months, 12)
     day = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    return _not_a_day_off(day, country)
+
+
+def _not_a_day_off(day: date, country: str) -> date:
     return day if is_working_day(day, country) else next_working_day(day, country)
 
 

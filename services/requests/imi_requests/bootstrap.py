@@ -44,7 +44,8 @@ def wire(settings: RequestsSettings) -> Service:
     amqp_url = settings.amqp_url.get_secret_value()
     works = works_on(database)
     files = Files(works, S3Vault(objects, settings.kek_bytes))
-    folder = AreaFolder(settings.contracts_dir, areas=settings.areas_dir)
+    # This service judges codes and shows nobody a text, so it reads no translations.
+    folder = AreaFolder(settings.contracts_dir, areas=settings.areas_dir, languages=())
     door = Door(works, PublishedAreas(folder))
     outbox = SqlOutbox(database.asyncpg_dsn)
     relay = Relay(outbox, amqp_url, NAME)

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,16 +50,20 @@ class AreaFolder:
     tick of one or two seconds: it looks at names, sizes and times of files, and reads only packages that changed.
     A package that is broken, that alters or drops a published version, or whose folder vanished keeps the state it
     had; a new broken package is not there yet. Raises CatalogueError at the start when the vocabularies are broken.
+    `languages` are those of the texts that are needed beside English; all when nothing is said.
     """
 
-    def __init__(self, contracts: Path, *, areas: Path | None = None) -> None:
+    def __init__(
+        self, contracts: Path, *, areas: Path | None = None, languages: Collection[str] | None = None
+    ) -> None:
+        self._languages = languages
         self._areas_folder = areas or contracts / "areas"
         self._vocabularies_folder = contracts / "vocabularies"
         self._lock = threading.Lock()
         self._known: dict[str, _Known] = {}
         findings = Findings()
         self._vocabularies_seen = fingerprint(self._vocabularies_folder)
-        vocabularies = read_vocabularies(self._vocabularies_folder, findings)
+        vocabularies = read_vocabularies(self._vocabularies_folder, findings, languages)
         findings.raise_if_any()
         self._state = _State(vocabularies, PublishedAreas({}))
         self.started_with = self.refresh()
@@ -90,7 +94,7 @@ class AreaFolder:
             return self._state.vocabularies
         self._vocabularies_seen = seen
         of_files = Findings()
-        vocabularies = read_vocabularies(self._vocabularies_folder, of_files)
+        vocabularies = read_vocabularies(self._vocabularies_folder, of_files, self._languages)
         findings.extend(of_files)
         return self._state.vocabularies if of_files else vocabularies
 
@@ -115,7 +119,7 @@ class AreaFolder:
     ) -> Mapping[int, Area] | None:
         """The versions of a package, None (and findings) when it must not replace what is served."""
         of_package = Findings()
-        package = read_published(folder, vocabularies, of_package)
+        package = read_published(folder, vocabularies, of_package, self._languages)
         known = self._known.get(folder.name)
         if known is not None:
             promised = {number: area.content_hash for number, area in known.versions.items()}

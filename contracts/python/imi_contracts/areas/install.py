@@ -41,6 +41,15 @@ def install(package: Path, into: Path, vocabularies: Vocabularies) -> Package:
     return read_published(target, vocabularies, Findings())
 
 
+def is_installed(package: Path, into: Path) -> bool:
+    """Whether every file of the package lies there already, byte by byte."""
+    target = into / package.name
+    return all(
+        (target / name).is_file() and (target / name).read_bytes() == (package / name).read_bytes()
+        for name in _files(package)
+    )
+
+
 def _named_by_author(error: CatalogueError, staged: Path, source: Path) -> CatalogueError:
     """The same findings in the files the author knows, not in the copy that was tried."""
     return CatalogueError(

@@ -1,6 +1,6 @@
 """An area's folder as a whole: the working copy, every published version, and the texts they share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,11 +46,16 @@ def version_file(folder: Path, version: int) -> Path:
     return folder / VERSIONS / f"{version}.yaml"
 
 
-def read_published(folder: Path, vocabularies: Vocabularies, findings: Findings) -> Package:
-    """What services need: the published versions. Drafts are not even opened, translations are not judged."""
+def read_published(
+    folder: Path, vocabularies: Vocabularies, findings: Findings, languages: Collection[str] | None = None
+) -> Package:
+    """What services need: the published versions. Drafts are not even opened, translations are not judged.
+
+    `languages` as in `load_texts`.
+    """
     manifest = read_manifest(folder, findings)
     of_texts = Findings()
-    texts = load_texts(folder / "locale", folder.name, of_texts) if manifest else Texts()
+    texts = load_texts(folder / "locale", folder.name, of_texts, languages) if manifest else Texts()
     findings.extend(finding for finding in of_texts if finding.file.suffix != ".po")
     return Package(folder, texts, manifest, _read_versions(folder, manifest, texts, vocabularies, findings))
 

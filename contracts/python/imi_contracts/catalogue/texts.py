@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -117,13 +117,19 @@ def _cut(entries: polib.POFile, faults: frozenset[int]) -> frozenset[int]:
     return frozenset(max((start for start in starts if start <= fault), default=0) for fault in faults)
 
 
-def load_texts(folder: Path, name: str, findings: Findings) -> Texts:
-    """Read `<folder>/<name>.pot` and every `<folder>/<lang>.po`; without the .pot there are no texts."""
+def load_texts(
+    folder: Path, name: str, findings: Findings, languages: Collection[str] | None = None
+) -> Texts:
+    """Read `<folder>/<name>.pot` and every `<folder>/<lang>.po`; without the .pot there are no texts.
+
+    Whoever shows nothing to people says which `languages` beside English it needs, and spares itself the others.
+    """
     source = folder / f"{name}.pot"
     if not source.is_file():
         findings.add(source, 1, "The source of the texts does not exist; create it with the English texts.")
         return Texts()
-    languages = {SOURCE_LANGUAGE: read_po(source, findings, is_source=True)}
+    read = {SOURCE_LANGUAGE: read_po(source, findings, is_source=True)}
     for file in sorted(folder.glob("*.po")):
-        languages[file.stem] = read_po(file, findings, is_source=False)
-    return Texts(MappingProxyType({code: MappingProxyType(texts) for code, texts in languages.items()}))
+        if languages is None or file.stem in languages:
+            read[file.stem] = read_po(file, findings, is_source=False)
+    return Texts(MappingProxyType({code: MappingProxyType(texts) for code, texts in read.items()}))

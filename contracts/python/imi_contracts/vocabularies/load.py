@@ -1,5 +1,6 @@
 """Reads `contracts/vocabularies/*.yaml` and their texts into frozen vocabularies."""
 
+from collections.abc import Collection
 from pathlib import Path
 from types import MappingProxyType
 
@@ -64,9 +65,11 @@ def _complain_about_unused(
             )
 
 
-def read_vocabularies(folder: Path, findings: Findings) -> Vocabularies:
-    """Read all vocabularies, collecting what is wrong in `findings`."""
-    texts = load_texts(folder / "locale", "vocabularies", findings)
+def read_vocabularies(
+    folder: Path, findings: Findings, languages: Collection[str] | None = None
+) -> Vocabularies:
+    """Read all vocabularies, collecting what is wrong in `findings`; `languages` as in `load_texts`."""
+    texts = load_texts(folder / "locale", "vocabularies", findings, languages)
     found: dict[str, Vocabulary] = {}
     for file in sorted(folder.glob("*.yaml")):
         vocabulary = _read_vocabulary(file, texts, findings)

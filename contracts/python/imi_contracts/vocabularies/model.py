@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from imi_contracts.catalogue import Texts, sort_key
 
+SECTION = "section"  # attribute of a concept: the concept above it
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
@@ -39,6 +41,15 @@ class Vocabulary:
 
     def __getitem__(self, code: str) -> Concept:
         return self.concepts[code]
+
+    def kin(self, code: str) -> tuple[str, ...]:
+        """A code with the section it stands in and the codes that stand in it, as NACE has them.
+
+        Whoever is competent for a section is so for each of its divisions.
+        """
+        above = self.concepts[code].attributes.get(SECTION)
+        below = (concept.id for concept in self if concept.attributes.get(SECTION) == code)
+        return (code, *((above,) if above else ()), *below)
 
     def label(self, code: str, language: str) -> str:
         """The label in the language, else in English, else the code itself."""

@@ -14,15 +14,15 @@ from uuid import uuid4
 
 import httpx
 
-from imi_kit.identity import Identity, TokenSigner
+from imi_kit.identity import TokenSigner
 from imi_local.errors import StackError
 from imi_local.provision.environment import identity_key
 from imi_local.servers.ports import HOST
 from imi_local.servers.state import RunState
 from imi_local.training.authorities import NATIONAL, training_id
+from imi_local.training.load import ADMINISTRATOR
 from imi_local.training.services import TIMEOUT_SECONDS, Caller, caller_for
 
-ADMINISTRATOR = Identity("training", "administrator", name="Training data")
 DEFAULT_RUN_DIR = Path(".run")
 
 

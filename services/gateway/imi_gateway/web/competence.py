@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from imi_contracts.errors import Refused
-from imi_gateway.web.options import SECTION, Group
+from imi_gateway.web.options import Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -79,14 +79,10 @@ def _entered(area: Area, subject: Mapping[str, Any]) -> Iterator[tuple[str, str]
 def is_elsewhere(known: Vocabulary, code: str, card: AuthorityCard) -> bool:
     """Whether an authority names competences of this list and this one is not among them.
 
-    A section stands for all its divisions; an authority that names nothing may be competent for everything.
+    An authority that names nothing may be competent for everything.
     """
     named = card.competences.get(known.id, [])
-    if not named:
-        return False
-    above = known[code].attributes.get(SECTION)
-    below = {concept.id for concept in known if concept.attributes.get(SECTION) == code}
-    return not ({code, above} | below) & set(named)
+    return bool(named) and not set(known.kin(code)) & set(named)
 
 
 def _hint(desk: Desk, view: RequestView, code_list: str, code: str) -> Hint:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from babel.numbers import get_currency_name, get_territory_currencies
 
+from imi_contracts import topology
 from imi_contracts.catalogue import country_codes, country_name, sort_key
+from imi_contracts.vocabularies.model import SECTION
 from imi_gateway.web import i18n
 from imi_gateway.web.words import concept_group
 
@@ -17,14 +19,12 @@ if TYPE_CHECKING:
     from imi_contracts.vocabularies import Vocabularies
     from imi_contracts.vocabularies.model import Concept, Vocabulary
 
-# The 27 Member States and the three EEA states (Regulation (EU) No 1024/2012, Art. 5).
-STATES = tuple(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()  # noqa: SIM905
-)
+# The Member States and the three EEA states (Regulation (EU) No 1024/2012, Art. 5).
+STATES = tuple(state.upper() for state in topology.STATES)
 EURO = "EUR"
 # From so many options on, a list is searched by typing.
 LONG = 15
-SECTION, GROUP = "section", "group"  # attributes of concepts: the concept above, the theme
+GROUP = "group"  # attribute of a concept: its theme
 
 
 class Option(NamedTuple):
